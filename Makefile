@@ -1,0 +1,44 @@
+# What people and the continuous integration run. Everything happens in .venv, which is made when it is missing.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: demo test lint types coverage slow bench clean
+
+demo: $(INSTALLED)  ## index the five articles and show the answer to a query
+	@$(BIN)/searchidx index seeds/
+	@echo
+	@$(BIN)/searchidx query --color always cooperación energética con Kazajistán
+	@echo
+	@echo "Search further:      $(BIN)/searchidx query reunión"
+	@echo "Learn the language:  $(BIN)/searchidx query --help"
+	@echo "In a browser:        $(BIN)/searchidx serve"
+	@echo "Your own folder:     $(BIN)/searchidx index --index my-index/ FOLDER"
+
+test: $(INSTALLED)  ## the whole suite
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+coverage: $(INSTALLED)  ## branches of searchidx/ that the suite runs
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a large corpus
+	$(BIN)/python -m pytest -m slow
+
+bench: $(INSTALLED)  ## what this machine needs for analysis, indexing and a cold query
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv build *.egg-info
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
