@@ -1,0 +1,1 @@
+"""What are the words of a Spanish text, and under which terms are they found?"""

@@ -1,0 +1,103 @@
+"""Which terms does a text give? The whole chain, once, for indexing, queries and highlighting alike.
+
+    text → tokenizer → canonical form → fold → surface
+                                      → Snowball → fold → stem
+                                      → accented, when folding changed it
+
+Each distinct surface form goes through the chain once and is then looked up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from searchidx.analysis.folding import fold
+from searchidx.analysis.stemming import stem, stemmer_version
+from searchidx.analysis.tokenizer import canonical_form, surface_forms
+
+MAX_TERM = 64
+"""Code points of a term; a longer token is cut."""
+
+_CACHE_SIZE = 300_000  # surface forms: all of a million paragraphs of laws, about 90 MB
+_VERSION = 1  # raise it when a change in the code could change a term that the sample below does not show
+
+_SAMPLE = (
+    "El Estado recibió a los jueces, luz y luces, índices; cantábamos. EE. UU., EE.UU., EE UU y O.N.U. "
+    "El 12.11.2025, 30.000 y 30 000, 1,5 %, 0.500, 1.º, ruso-kazaja, pingüino, año, AÑO, Łódź, coope\u00adración, "
+    "n\u0303u, \ufb01nanzas, Токаев, \u0e19\u0e49\u0e33, " + "x" * 70
+)
+
+
+class Word(NamedTuple):
+    """What one surface form becomes."""
+
+    form: str  # lower case, accents kept, at most MAX_TERM code points
+    surface: str  # the folded form
+    stem: str  # the folded stem
+
+    @property
+    def accented(self) -> bool:
+        """Whether the form bears a diacritic other than the tilde of ñ."""
+        return self.form != self.surface
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The terms of one text, each view a string of terms parted by one space."""
+
+    stem: str
+    surface: str
+    accented: str
+
+
+class _Words(dict[str, Word]):
+    """Surface form → Word, filled on demand; emptied when full, since a stream of text never ends."""
+
+    def __missing__(self, surface_form: str) -> Word:
+        if len(self) >= _CACHE_SIZE:
+            self.clear()
+        form = canonical_form(surface_form)[:MAX_TERM]
+        word = Word(form, fold(form)[:MAX_TERM], stem(form)[:MAX_TERM])
+        self[surface_form] = word
+        return word
+
+
+class Analyzer:
+    """Spanish analysis; one object may serve many threads."""
+
+    def __init__(self) -> None:
+        self._words = _Words()
+
+    def word(self, surface_form: str) -> Word:
+        """The terms of one token as it stands in a text."""
+        return self._words[surface_form]
+
+    def words(self, text: str) -> list[Word]:
+        """The words of a text in order; their index is their position."""
+        return self.analyse(surface_forms(text))
+
+    def analyse(self, forms: Iterable[str]) -> list[Word]:
+        """The words of tokens as they stand in a text."""
+        return [*map(self._words.__getitem__, forms)]
+
+    def views(self, text: str) -> Views:
+        """The terms of NFC `text`, for the engine."""
+        return views_of(self.words(text))
+
+    def fingerprint(self) -> str:
+        """Changes when the same text could give other terms: then the index must be built anew."""
+        told = repr((_VERSION, unicodedata.unidata_version, stemmer_version(), self.words(_SAMPLE)))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def views_of(words: list[Word]) -> Views:
+    """The three views of analysed words."""
+    if not words:
+        return Views("", "", "")
+    forms, surfaces, stems = zip(*words, strict=True)
+    accented = [form for form, surface in zip(forms, surfaces, strict=True) if form != surface]
+    return Views(" ".join(stems), " ".join(surfaces), " ".join(accented))

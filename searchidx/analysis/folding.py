@@ -1,0 +1,39 @@
+"""Which letters count as the same? Fold: lower case, no diacritics, but ñ stays a letter."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_ATOMIC_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
+    | {"þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
+"""Latin letters that a Spanish keyboard lacks and that Unicode does not decompose."""
+
+
+def fold(word: str) -> str:
+    """The letters of `word` without case, diacritics and compatibility forms; n with tilde stays ñ.
+
+    >>> fold("Pingüino"), fold("AÑO"), fold("Łódź")
+    ('pinguino', 'año', 'lodz')
+    """
+    lowered = word.lower()
+    if lowered.isascii():
+        return lowered
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFKD", lowered):
+        if character == "\u0303" and kept and kept[-1] == "n":
+            kept[-1] = "ñ"
+        elif not _is_diacritic(character):
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept)).lower().translate(_ATOMIC_LETTERS)
+
+
+def _is_diacritic(character: str) -> bool:
+    """Accents, and the vowel points of Hebrew and Arabic, which their readers leave out.
+
+    By canonical combining class (Unicode, table of values): 200 and above are marks around a letter,
+    10 to 35 fixed points. Marks that make another letter (Indic, Thai, Japanese) lie between.
+    """
+    combining = unicodedata.combining(character)
+    return combining >= 200 or 10 <= combining <= 35

@@ -1,0 +1,160 @@
+"""Do words become the right terms, quickly and always the same?"""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchidx.analysis import analyzer as analyzer_module
+from searchidx.analysis.analyzer import MAX_TERM, Analyzer, views_of
+from searchidx.analysis.folding import fold
+from searchidx.analysis.stemming import stem, stemmer_version
+from searchidx.analysis.stopwords import stopwords
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Pingüino", "pinguino"),
+        ("AÑO", "año"),
+        ("an\u0303o", "año"),
+        ("Łódź", "lodz"),
+        ("Straße", "strasse"),
+        ("Yıldız", "yildiz"),
+        ("İstanbul", "istanbul"),
+        ("Ångström", "angstrom"),
+        ("crème brûlée", "creme brulee"),
+        ("\ufb01n", "fin"),
+        ("Ｆｕｌｌ", "full"),
+        ("Ёлка", "елка"),
+        ("が", "が"),
+        ("", ""),
+    ],
+)
+def test_folding_keeps_letters_and_drops_their_dress(word: str, expected: str) -> None:
+    assert fold(word) == expected
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("reunión", "reuniones"),
+        ("luz", "luces"),
+        ("juez", "jueces"),
+        ("feliz", "felices"),
+        ("índice", "índices"),
+        ("recibió", "recibir"),
+        ("cantábamos", "cantar"),
+        ("interés", "intereses"),
+        ("estado", "estados"),
+    ],
+)
+def test_forms_of_one_word_have_one_stem(first: str, second: str) -> None:
+    assert stem(first) == stem(second)
+
+
+@pytest.mark.parametrize(("first", "second"), [("año", "ano"), ("raza", "raca"), ("paz", "paso"), ("luz", "lujo")])
+def test_other_words_keep_another_stem(first: str, second: str) -> None:
+    assert stem(first) != stem(second)
+
+
+@given(st.text(max_size=20))
+def test_any_string_has_a_folded_stem(text: str) -> None:
+    assert stem(text) == fold(stem(text))
+
+
+def test_short_and_empty_words_are_left_alone() -> None:
+    assert [stem(word) for word in ("", "a", "y", "z", "ez")] == ["", "a", "y", "z", "ez"]
+
+
+@pytest.mark.parametrize(
+    "word", ["estado", "estados", "sentido", "sin", "contra", "no", "más", "ser", "nada", "vida"]
+)
+def test_the_stop_list_holds_no_content_word(word: str) -> None:
+    assert fold(word) not in stopwords()
+
+
+@pytest.mark.parametrize("word", ["el", "la", "de", "que", "según", "él", "qué"])
+def test_the_stop_list_holds_the_words_of_grammar(word: str) -> None:
+    assert fold(word) in stopwords()
+
+
+def test_the_views_of_a_text(analyzer: Analyzer) -> None:
+    views = analyzer.views("Recibió a los jueces, EE. UU.")
+    assert views.stem == "recib a los juec eeuu"
+    assert views.surface == "recibio a los jueces eeuu"
+    assert views.accented == "recibió"
+    assert analyzer.views("") == views_of([])
+
+
+def test_a_long_token_is_cut(analyzer: Analyzer) -> None:
+    word = analyzer.word("á" * 500)
+    assert [len(word.form), len(word.surface), len(word.stem) <= MAX_TERM] == [MAX_TERM, MAX_TERM, True]
+
+
+@given(st.text(max_size=60))
+def test_no_term_has_a_space_in_it(text: str) -> None:
+    words = Analyzer().words(text)
+    assert all(term and len(term.split()) == 1 for word in words for term in word)
+
+
+def test_the_cache_is_emptied_when_it_is_full(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analyzer_module, "_CACHE_SIZE", 3)
+    small = Analyzer()
+    text = "uno dos tres cuatro cinco uno"
+    assert [word.form for word in small.words(text)] == text.split()
+
+
+def test_the_fingerprint_changes_when_the_output_could(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Analyzer().fingerprint()
+    assert Analyzer().fingerprint() == before
+    for name, value in (
+        ("stem", lambda word: word[:4]),
+        ("fold", str.upper),
+        ("stemmer_version", lambda: "another"),
+        ("MAX_TERM", 10),
+        ("_VERSION", 0),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(analyzer_module, name, value)
+            assert Analyzer().fingerprint() != before, name
+
+
+def test_the_stemmer_says_which_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    from searchidx.analysis import stemming  # noqa: PLC0415 - patched below
+
+    told = stemmer_version()
+    from snowballstemmer.spanish_stemmer import SpanishStemmer  # noqa: PLC0415 - the pure one
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stemming, "_STEMMER", SpanishStemmer())
+        assert stemmer_version() != told
+        assert [stem(word) for word in ("reuniones", "luces", "recibió")] == ["reunion", "luc", "recib"]
+
+
+def test_many_threads_may_share_an_analyzer() -> None:
+    shared = Analyzer()
+    words = [f"palabr{number}ciones" for number in range(2_000)]
+    expected = [Analyzer().word(word).stem for word in words]
+    found: list[list[str]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append([shared.word(word).stem for word in words])) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 4
