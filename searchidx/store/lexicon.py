@@ -1,0 +1,75 @@
+"""Which words does the corpus have, as they are written, and how often?
+
+The counts are exact at every commit: what a removed document had counted is taken away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from searchidx.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form as written, in lower case; in a change of the lexicon the counts may be negative."""
+
+    form: str
+    fold: str
+    stem: str
+    documents: int  # that have it
+    occurrences: int  # in all documents; those written all in capitals left out
+    capitals: int  # of the occurrences, those with a capital first
+
+    @property
+    def capital_share(self) -> float:
+        """How often the form is written with a capital, 0 to 1; 0 when it only stands all in capitals."""
+        return self.capitals / self.occurrences if self.occurrences else 0.0
+
+
+class Lexicon:
+    """The forms of all documents."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __len__(self) -> int:
+        return self._connection.number("SELECT count(*) FROM lexicon")
+
+    def folding_to(self, folds: Sequence[str]) -> Mapping[str, list[Form]]:
+        """For each of these folds the forms that have it, most frequent first."""
+        found: dict[str, list[Form]] = {fold: [] for fold in folds}
+        query = "SELECT form, fold, stem, documents, occurrences, capitals FROM lexicon WHERE fold IN"
+        for row in self._connection.select_in(query, list(found)):
+            found[row[1]].append(Form(*row))
+        for forms in found.values():
+            forms.sort(key=lambda form: (-form.documents, form.form))
+        return found
+
+    def known_stems(self, stems: Sequence[str]) -> set[str]:
+        """Those of the stems that some form has."""
+        return {stem for (stem,) in self._connection.select_in("SELECT stem FROM lexicon WHERE stem IN", stems)}
+
+    def forms(self) -> Iterable[Form]:
+        """Every form, in the order of their letters."""
+        query = "SELECT form, fold, stem, documents, occurrences, capitals FROM lexicon ORDER BY form"
+        return (Form(*row) for row in self._connection.select(query))
+
+    def change(self, changes: Iterable[Form]) -> None:
+        """Add counts to the lexicon, inside a transaction; a form that no document has any more goes."""
+        rows = [
+            (each.form, each.fold, each.stem, each.documents, each.occurrences, each.capitals) for each in changes
+        ]
+        self._connection.execute_many(
+            "INSERT INTO lexicon (form, fold, stem, documents, occurrences, capitals) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents, "
+            "occurrences = occurrences + excluded.occurrences, capitals = capitals + excluded.capitals",
+            rows,
+        )
+        gone = [(form,) for form, _, _, documents, _, _ in rows if documents < 0]
+        self._connection.execute_many("DELETE FROM lexicon WHERE form = ? AND documents <= 0", gone)
+
+    def clear(self) -> None:
+        """Forget every form, before all are counted anew."""
+        self._connection.execute("DELETE FROM lexicon")

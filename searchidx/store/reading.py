@@ -1,0 +1,114 @@
+"""What does a document say, given its id or the row that an engine names?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from searchidx.model import Document, number_paragraphs
+from searchidx.store.connection import Connection
+
+_HEADERS = (
+    "SELECT row, id, title, title_is_derived, language, date, source, place, author, path, url, metadata "
+    "FROM documents WHERE row IN"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with the rows under which the engine knows it and its paragraphs."""
+
+    row: int
+    document: Document
+    paragraph_rows: tuple[int, ...]  # in the order of the paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParagraph:
+    """One paragraph, found by its row or its document."""
+
+    row: int
+    document: int  # its row
+    number: int  # from 1
+    text: str
+
+
+class StoreReader:
+    """Looks up documents and paragraphs; those just removed too, while an engine may still name them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and paragraphs there are."""
+        documents = "SELECT count(*) FROM documents WHERE removed = 0"
+        paragraphs = "SELECT count(*) FROM paragraphs p JOIN documents d ON d.row = p.document WHERE d.removed = 0"
+        return self._connection.number(documents), self._connection.number(paragraphs)
+
+    def document_rows(self) -> list[int]:
+        """The rows of all documents, ascending."""
+        return self._connection.column("SELECT row FROM documents WHERE removed = 0 ORDER BY row")
+
+    def paragraph_rows(self) -> list[int]:
+        """The rows of all paragraphs, ascending."""
+        return self._connection.column(
+            "SELECT p.row FROM paragraphs p JOIN documents d ON d.row = p.document WHERE d.removed = 0 "
+            "ORDER BY p.row"
+        )
+
+    def content_hashes(self) -> list[tuple[int, str]]:
+        """The row of every document with the hash of its content as it was stored."""
+        return self._connection.select("SELECT row, hash FROM documents WHERE removed = 0 ORDER BY row")
+
+    def row_of(self, document_id: str) -> int | None:
+        """The row of the document with this id, None when there is none."""
+        query = "SELECT row FROM documents WHERE id = ? AND removed = 0"
+        return self._connection.number(query, (document_id,)) or None
+
+    def document(self, row: int) -> StoredDocument | None:
+        """A document with its paragraphs."""
+        header = self.headers([row]).get(row)
+        if header is None:
+            return None
+        query = "SELECT row, text FROM paragraphs WHERE document = ? ORDER BY number"
+        paragraphs = self._connection.select(query, (row,))
+        document = replace(header, paragraphs=number_paragraphs([text for _, text in paragraphs]))
+        return StoredDocument(row, document, tuple(paragraph for paragraph, _ in paragraphs))
+
+    def headers(self, rows: Sequence[int]) -> dict[int, Document]:
+        """Documents by row, without their paragraphs."""
+        found = self._connection.select_in(_HEADERS, rows)
+        return {columns[0]: _document(*columns[1:]) for columns in found}
+
+    def paragraphs(self, rows: Sequence[int]) -> dict[int, StoredParagraph]:
+        """Paragraphs by row."""
+        query = "SELECT row, document, number, text FROM paragraphs WHERE row IN"
+        return {columns[0]: StoredParagraph(*columns) for columns in self._connection.select_in(query, rows)}
+
+    def first_paragraphs(self, documents: Sequence[int]) -> dict[int, StoredParagraph]:
+        """The first paragraph of each of these documents, by the document's row."""
+        query = "SELECT row, document, number, text FROM paragraphs WHERE number = 1 AND document IN"
+        return {columns[1]: StoredParagraph(*columns) for columns in self._connection.select_in(query, documents)}
+
+
+def _document(  # noqa: PLR0913, PLR0917 - one parameter a column
+    document_id: str,
+    title: str,
+    title_is_derived: int,
+    language: str,
+    day: str | None,
+    source: str,
+    place: str,
+    author: str,
+    path: str,
+    url: str,
+    metadata: str,
+) -> Document:
+    fields: dict[str, Any] = json.loads(metadata)
+    when = date.fromisoformat(day) if day else None
+    return Document(
+        document_id, title, bool(title_is_derived), (), language, when, source, place, author, path, url, fields
+    )

@@ -1,0 +1,108 @@
+"""How does a batch of documents become true, and when is it known to be in the engine too?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from searchidx.model import Document
+from searchidx.store.connection import Connection
+from searchidx.store.reading import StoredDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What the engine must still apply: rows of documents."""
+
+    removed: tuple[int, ...]
+    added: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFile:
+    """A file of the engine as it was when a batch was settled."""
+
+    path: str  # relative to the index, with /
+    size: int  # bytes
+    checksum: int  # CRC-32
+
+
+def content_hash(document: Document) -> str:
+    """SHA-256 over everything that a document holds."""
+    told = json.dumps(astuple(document), ensure_ascii=False, default=str, sort_keys=True)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class StoreWriter:
+    """Adds and removes documents; to be used inside one transaction of the connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, file: int, document: Document) -> StoredDocument:
+        """Store a document of a source file under new rows, pending for the engine."""
+        row = self._connection.execute(
+            "INSERT INTO documents (file, id, hash, title, title_is_derived, language, date, source, place, "
+            "author, path, url, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                file,
+                document.id,
+                content_hash(document),
+                document.title,
+                int(document.title_is_derived),
+                document.language,
+                document.date.isoformat() if document.date else None,
+                document.source,
+                document.place,
+                document.author,
+                document.path,
+                document.url,
+                json.dumps(dict(document.metadata), ensure_ascii=False),
+            ),
+        )
+        insert = "INSERT INTO paragraphs (document, number, text) VALUES (?, ?, ?)"
+        rows = tuple(
+            self._connection.execute(insert, (row, each.number, each.text)) for each in document.paragraphs
+        )
+        self._connection.execute("INSERT INTO pending VALUES (?, 'add')", (row,))
+        return StoredDocument(row, document, rows)
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Take documents away: nobody finds their ids any more, and they are pending for the engine."""
+        self._connection.execute_in("UPDATE documents SET removed = 1 WHERE row IN", rows)
+        self._connection.execute_many(
+            "INSERT INTO pending VALUES (?, 'remove') ON CONFLICT (document) DO UPDATE SET operation = 'remove'",
+            [(row,) for row in rows],
+        )
+
+    def distrust(self, rows: Sequence[int]) -> None:
+        """Have the source files of these documents read again at the next run, whatever their size and time."""
+        self._connection.execute_in("UPDATE documents SET hash = '' WHERE row IN", rows)
+        files = "UPDATE files SET hash = '' WHERE row IN (SELECT file FROM documents WHERE hash = '')"
+        self._connection.execute(files)
+
+    def pending(self) -> Pending:
+        """What the engine does not have yet."""
+        query = "SELECT document FROM pending WHERE operation = ? ORDER BY document"
+        removed, added = (tuple(self._connection.column(query, (operation,))) for operation in ("remove", "add"))
+        return Pending(removed, added)
+
+    def settle(self, files: Sequence[EngineFile]) -> None:
+        """The engine has committed all that was pending; these are its files now."""
+        self._connection.execute("DELETE FROM pending")
+        self._connection.execute("DELETE FROM engine_files")
+        self._connection.execute_many(
+            "INSERT INTO engine_files VALUES (?, ?, ?)", [astuple(file) for file in files]
+        )
+
+    def purge(self) -> None:
+        """Forget the tombstones that no newly opened engine names: those that are not pending."""
+        self._connection.execute(
+            "DELETE FROM documents WHERE removed = 1 AND row NOT IN (SELECT document FROM pending)"
+        )
+
+    def engine_files(self) -> list[EngineFile]:
+        """The engine's files as they were when the last batch was settled."""
+        return [EngineFile(*row) for row in self._connection.select("SELECT * FROM engine_files ORDER BY path")]
