@@ -1,0 +1,249 @@
+"""Which pieces is a query made of, and where does each stand?
+
+Operators are whole words in capitals (`Y AND O OR NO NOT`), `-` and `+` glued to what follows, known
+field names before a colon, quotes and parentheses. Every other chunk with a letter or digit is a word;
+chunks without any (dashes, bullets, emoji) say nothing and vanish. Whether an operator has something
+to operate on is the parser's question.
+
+Control characters are spaces; invisible ones (zero-width, bidi, soft hyphen) are as if not typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from searchidx.model import QueryWarning
+from searchidx.query.dates import RANGE_PATTERN
+from searchidx.query.fields import DATE_FIELDS, canonical_field
+from searchidx.query.tree import LIMITS, warning
+
+
+class Kind(Enum):
+    """What a lexeme is to the parser."""
+
+    WORD = auto()
+    PHRASE = auto()  # its text is "" when nothing stands between the quotes
+    DATE = auto()  # a date field with its value
+    AND = auto()
+    OR = auto()
+    NOT = auto()  # NO or -
+    REQUIRED = auto()  # +
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+
+
+OPERATORS = {
+    "Y": Kind.AND,
+    "AND": Kind.AND,
+    "O": Kind.OR,
+    "OR": Kind.OR,
+    "NO": Kind.NOT,
+    "NOT": Kind.NOT,
+}
+"""Operators written as words. Not E and U: a lone capital E or U is far more often an initial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One piece of a query; `start` and `end` are code points of it."""
+
+    kind: Kind
+    text: str  # of a word, a phrase, a date's value; of an operator or field name as typed
+    start: int
+    end: int
+    field: str = ""  # the canonical name, of FIELD and DATE
+
+
+_RAW_LIMIT = 5 * LIMITS["too_long"]
+"""Characters looked at before NFC: it joins at most four into one, and is quadratic in a run of accents."""
+
+_surrogates = re.compile("[\ud800-\udfff]")
+
+_QUOTES = '"“”„‟＂«»'
+_CLOSING = dict.fromkeys('"“”„‟＂', '"“”„‟＂') | dict.fromkeys("«»", "»")
+"""Opening quote → what may close it: keyboards and editors mix straight and curly ones."""
+
+_BREAKS = rf"\s(){_QUOTES}"
+_chunk = re.compile(rf"[^{_BREAKS}]+")
+_field = re.compile(r"([^\W\d_]{2,}):(?!//)")
+_prefix = re.compile(rf"[-+](?=[({_QUOTES}]|[^{_BREAKS}+-]*[^\W_])")
+_letter_or_digit = re.compile(r"[^\W_]")
+_one_word_with_spaces = re.compile(
+    r"""([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
+    |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w)    # 30 000
+    """,
+    re.VERBOSE,
+)
+"""Words that Spanish writes with a space; the analyzer, too, makes one token of each."""
+
+_date_value = re.compile(
+    rf"\[[^\]]*\]|\([^()]*\)|\[?\s*{RANGE_PATTERN}(?=[.,;]?(?:[{_BREAKS}]|\Z))|[^{_BREAKS}]+",
+    re.IGNORECASE,
+)
+_after_date = re.compile(r"(?<!\.)[.,;]\Z")
+_NOT_FIELDS = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "tel", "data"})
+"""What stands before the colon of an address: nobody means a field by it."""
+
+
+def normalize_query(text: str) -> str:
+    """The text as NFC without lone surrogates; of one far beyond the limit only the beginning."""
+    return unicodedata.normalize("NFC", _surrogates.sub("\ufffd", text[:_RAW_LIMIT]))
+
+
+def cut_query(query: str) -> tuple[str, list[QueryWarning]]:
+    """The beginning of a query that is within the limit of length, cut between words where it can be."""
+    limit = LIMITS["too_long"]
+    if len(query) <= limit:
+        return query, []
+    kept = query[:limit]
+    if not query[limit].isspace() and len(words := kept.rsplit(maxsplit=1)) == 2 and not kept[-1].isspace():
+        kept = kept[: limit - len(words[1])]
+    return kept, [warning("too_long", len(kept), len(query))]
+
+
+def lex(text: str) -> tuple[list[Lexeme], list[QueryWarning]]:
+    """The pieces of a query that is NFC and within the limit of length, in their order."""
+    lexer = _Lexer(text)
+    lexer.run()
+    return lexer.lexemes, lexer.warnings
+
+
+class _Lexer:
+    """One pass over one query; `position` is in the visible text, lexemes' ranges are in the query."""
+
+    def __init__(self, text: str) -> None:
+        self.visible, self.offsets = _visible(text)
+        self.position = 0
+        self.glued = False  # what comes belongs to the prefix or field just before it
+        self.lexemes: list[Lexeme] = []
+        self.warnings: list[QueryWarning] = []
+
+    def run(self) -> None:
+        while self.position < len(self.visible):
+            char = self.visible[self.position]
+            if char.isspace():
+                self.position += 1
+                self.glued = False
+            elif char in "()":
+                self._emit(Kind.OPEN if char == "(" else Kind.CLOSE, char, self.position + 1)
+            elif char in _QUOTES:
+                self._quote()
+            elif self._at_prefix():
+                self._emit(Kind.NOT if char == "-" else Kind.REQUIRED, char, self.position + 1)
+                self.glued = True
+            else:
+                self._word_or_field()
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the visible text, not empty, as a range of the query."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def _emit(self, kind: Kind, text: str, end: int, field: str = "") -> None:
+        """Takes what stands between the position and `end` as one lexeme."""
+        self.lexemes.append(Lexeme(kind, text, *self._range(self.position, end), field))
+        self.position = end
+        self.glued = False
+
+    def _warn(self, code: str, end: int, text: str = "") -> None:
+        self.warnings.append(warning(code, *self._range(self.position, end), text))
+
+    def _at_prefix(self) -> bool:
+        """Whether a - or + stands here that is glued to what follows and not to what precedes."""
+        before = self.visible[self.position - 1] if self.position else " "
+        return (before.isspace() or before == "(" or self.glued) and bool(
+            _prefix.match(self.visible, self.position)
+        )
+
+    def _closing_quote(self) -> int:
+        """Where the quote that opens here is closed, -1 when it is not."""
+        closing = _CLOSING[self.visible[self.position]]
+        places = (self.visible.find(quote, self.position + 1) for quote in closing)
+        return min((place for place in places if place >= 0), default=-1)
+
+    def _quote(self) -> None:
+        closing = self._closing_quote()
+        if closing < 0:
+            self._warn("unbalanced_quote", self.position + 1)
+            self.position += 1
+            return
+        text = _tidy(self.visible[self.position + 1 : closing])
+        if not _letter_or_digit.search(text):
+            text = ""
+            self._warn("empty_quotes", closing + 1)
+        self._emit(Kind.PHRASE, text, closing + 1)
+
+    def _word_or_field(self) -> None:
+        field = _field.match(self.visible, self.position)
+        name = canonical_field(field[1]) if field else None
+        if field and name:
+            self._known_field(field, name)
+            return
+        joined = _one_word_with_spaces.match(self.visible, self.position)
+        chunk = joined or _chunk.match(self.visible, self.position)
+        assert chunk is not None  # what is no space, parenthesis or quote begins a chunk
+        if field:
+            self._unknown_field(field)
+        # A leading dash that is no operator must not become one when the tree is written as text.
+        text = _tidy(chunk[0].lstrip("-+"))
+        if not self.glued and text in OPERATORS and text == chunk[0]:
+            self._emit(OPERATORS[text], text, chunk.end())
+        elif _letter_or_digit.search(text):
+            self._emit(Kind.WORD, text.lower() if text in OPERATORS else text, chunk.end())
+        else:
+            self.position = chunk.end()
+
+    def _known_field(self, field: re.Match[str], name: str) -> None:
+        if name in DATE_FIELDS and self._date(field, name):
+            return
+        self._emit(Kind.FIELD, field[1], field.end(), name)
+        self.glued = True
+
+    def _date(self, field: re.Match[str], name: str) -> bool:
+        """Takes a date field with its value; False when no value follows."""
+        start = field.end()
+        while start < len(self.visible) and self.visible[start].isspace():
+            start += 1
+        value, end = self._date_text(start)
+        is_operator = start > field.end() and (value in OPERATORS or bool(_field.match(value)))
+        if is_operator or not re.search(r"[^\W_]|\*", value):
+            return False
+        self._emit(Kind.DATE, value, end, name)
+        return True
+
+    def _date_text(self, start: int) -> tuple[str, int]:
+        """The value of a date field that begins at `start`, without quotes or brackets, and its end."""
+        if self.visible[start : start + 1] in _CLOSING:
+            place, self.position = self.position, start
+            closing = self._closing_quote()
+            self.position = place
+            return (_tidy(self.visible[start + 1 : closing]), closing + 1) if closing > 0 else ("", start)
+        value = _date_value.match(self.visible, start)
+        if not value:
+            return "", start
+        return _tidy(_after_date.sub("", value[0]).strip("[]()")), value.end()
+
+    def _unknown_field(self, field: re.Match[str]) -> None:
+        """Warns of a name before a colon that a reader may have meant as a field, glued to its value."""
+        value = self.visible[field.end() : field.end() + 1]
+        if field[1].lower() not in _NOT_FIELDS and (value.isalnum() or (value and value in _QUOTES + "(")):
+            self._warn("unknown_field", field.end(), field[1])
+
+
+def _visible(text: str) -> tuple[str, list[int]]:
+    """The text without invisible characters, controls as spaces, and where each character stood."""
+    chars, offsets = [], []
+    for offset, char in enumerate(text):
+        category = unicodedata.category(char)
+        if category != "Cf":
+            chars.append(" " if category == "Cc" else char)
+            offsets.append(offset)
+    return "".join(chars), offsets
+
+
+def _tidy(text: str) -> str:
+    """The text with single spaces only; NFC again, should an invisible character have parted an accent."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
