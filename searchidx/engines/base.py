@@ -1,0 +1,95 @@
+"""What is an engine? Something that keeps terms under row ids and answers engine queries; nothing more.
+
+An engine never analyses, fetches text or highlights. Terms come to it joined by one space, and it splits on
+spaces only. It may be thrown away at any time: the store can build it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from searchidx.model import Level, Sort
+from searchidx.query.engine_query import EngineQuery
+
+TEXT_FIELDS = ("stem", "surface", "accented", "title_stem", "title_surface", "about")
+"""Terms with positions. `about` holds the folded words of the metadata, bare and as `field:word`."""
+
+KEYWORD_FIELDS = ("source", "place", "author", "language", "path")
+"""One value an entry, matched whole."""
+
+FACETS = ("source", "place", "author", "language", "year", "month")
+"""What can be counted: keyword fields, and the date as YYYY and YYYY-MM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an engine keeps of one document or of one paragraph."""
+
+    level: Level
+    row: int  # of the document or the paragraph: never reused, unique within its level
+    document: int  # the row of the document it belongs to; at document level equal to `row`
+    terms: Mapping[str, str]  # text field → terms joined by one space; an absent field is empty
+    keywords: Mapping[str, str] = field(default_factory=dict)  # an absent or empty one has no value
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search: which entries, in which order, which slice of them, and what to count."""
+
+    level: Level
+    query: EngineQuery
+    sort: Sort = "relevance"  # ties, and undated entries at the end, by ascending row
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The slice asked for, and facts about all matching entries."""
+
+    total: int  # exact
+    hits: tuple[tuple[int, float], ...]  # (row, score), best first
+    facets: Mapping[str, Mapping[str, int]]  # facet → value → count; entries without a value are not counted
+
+
+@dataclass(frozen=True, slots=True)
+class BestParagraphs:
+    """The paragraphs of one document that a query matches."""
+
+    rows: tuple[int, ...]  # best first, as many as were asked for
+    total: int
+
+
+class Engine(Protocol):
+    """The seam. Every error that leaves an engine is an `EngineError`."""
+
+    def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
+        """Take away all entries of the documents `removed`, then add `entries`; durable on return.
+
+        Idempotent: adding a document's entries again replaces them, removing an unknown one does nothing.
+        Readers see either the state before or the state after, level by level.
+        """
+        ...
+
+    def search(self, request: Request) -> Answer:
+        """The entries that match, from the newest state that was applied."""
+        ...
+
+    def best_paragraphs(
+        self, query: EngineQuery, documents: Sequence[int], limit: int
+    ) -> Mapping[int, BestParagraphs]:
+        """For each of these documents that has any, its best paragraphs for `query`."""
+        ...
+
+    def rows(self, level: Level) -> Sequence[int]:
+        """The rows of all entries of a level, ascending: to compare with the store."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; the object is not used afterwards."""
+        ...
