@@ -1,0 +1,181 @@
+"""The index: where documents go in and answers come out. The one room where the two flows meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from searchidx.analysis.analyzer import Analyzer
+from searchidx.checking import damaged_documents, problems_of
+from searchidx.engines.registry import ENGINES
+from searchidx.errors import DocumentNotFoundError, EngineMissingError
+from searchidx.files import size_below
+from searchidx.highlight import find_matches
+from searchidx.manifest import Location, location_of, read_manifest
+from searchidx.model import (
+    CheckReport,
+    Document,
+    IndexStats,
+    Level,
+    MatchedDocument,
+    Results,
+    Sort,
+    SyncReport,
+)
+from searchidx.query.parser import parse
+from searchidx.query.plan import plan
+from searchidx.reader import IndexReader
+from searchidx.searching import SearchRequest
+from searchidx.store.writing import StoreWriter
+from searchidx.sync import OnProgress
+from searchidx.writer import writing
+
+DEFAULT_ENGINE = "whoosh"
+
+
+class Index:
+    """A full-text index in a folder. One process writes at a time; any number of threads and processes read,
+    and see each committed state by themselves."""
+
+    def __init__(self, location: Location, engine: str) -> None:
+        """Use `Index.open` or `Index.create`."""
+        self._location = location
+        self._engine = engine
+        self._analyzer = Analyzer()
+        self._reader = IndexReader(location, self._analyzer)
+
+    @classmethod
+    def open(cls, location: str | Path) -> Index:
+        """The index at `location`; IndexStateError when there is none, or it has another format."""
+        where = location_of(location)
+        return cls(where, read_manifest(where).engine)
+
+    @classmethod
+    def create(cls, location: str | Path, *, engine: str = DEFAULT_ENGINE, wait: bool = False) -> Index:
+        """The index at `location`, made empty if there is none yet.
+
+        An index that was interrupted while it was made, or whose manifest was lost, is completed from its store.
+        Raises IndexStateError when the folder holds other things, EngineMissingError for an unknown engine,
+        IndexLockedError when another process writes and `wait` is not set.
+        """
+        if engine not in ENGINES:
+            raise EngineMissingError(engine, f"choose one of: {', '.join(ENGINES)}")
+        where = location_of(location)
+        index = cls(where, engine)
+        if not where.manifest.exists():
+            with writing(where, index._analyzer, wait=wait) as writer:
+                writer.settle(engine)
+        return index
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._reader.close()
+
+    # --- in
+
+    def sync(self, folder: str | Path, *, wait: bool = False, on_progress: OnProgress | None = None) -> SyncReport:
+        """Make the index say what a folder (or a single file) says: add, update and remove documents.
+
+        Only what came from this folder is ever removed. A second run changes nothing. What is interrupted is
+        committed up to the last batch, and the next run goes on. Raises CorpusError when the folder is not
+        there (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
+        """
+        path = Path(folder).expanduser().resolve()
+        with writing(self._location, self._analyzer, wait=wait) as writer:
+            return writer.sync(path, self._engine, on_progress)
+
+    def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
+        """Remove all that came from a folder, and the folder from those that the index knows."""
+        path = Path(folder).expanduser().resolve()
+        with writing(self._location, self._analyzer, wait=wait) as writer:
+            return writer.forget(path, self._engine)
+
+    # --- out
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that were indexed, in the order in which they came."""
+        with self._reader.current() as current:
+            return tuple(folder.path for folder in current.sources.folders())
+
+    def search(
+        self,
+        query: str,
+        *,
+        level: Level = "document",
+        page: int = 1,
+        per_page: int = 10,
+        sort: Sort = "relevance",
+        filters: Mapping[str, Sequence[str]] | None = None,
+        facets: Sequence[str] = (),
+    ) -> Results:
+        """The documents or paragraphs that answer a query; every string is one.
+
+        `filters` keeps hits whose keyword field has one of the values; `facets` counts values over all hits.
+        Raises QueryError when a parameter is out of its range, never because of the query.
+        """
+        request = SearchRequest(level, page, per_page, sort, filters or {}, facets)
+        with self._reader.current() as current:
+            return current.searcher.search(query, request)
+
+    def document(self, document_id: str) -> Document:
+        """One document whole; DocumentNotFoundError when there is none of this id."""
+        with self._reader.current() as current:
+            row = current.store.row_of(document_id)
+            stored = current.store.document(row) if row is not None else None
+        if stored is None:
+            raise DocumentNotFoundError(document_id)
+        return stored.document
+
+    def matched_document(self, document_id: str, query: str) -> MatchedDocument:
+        """One document with everything that a query marks in it; DocumentNotFoundError as `document`."""
+        document = self.document(document_id)
+        with self._reader.current() as current:
+            marks = plan(parse(query).root, current.vocabulary)
+        title = find_matches(document.title, marks.title_marks, self._analyzer)
+        texts = (find_matches(each.text, marks.text_marks, self._analyzer) for each in document.paragraphs)
+        return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
+
+    def stats(self) -> IndexStats:
+        """What the index holds."""
+        with self._reader.current() as current:
+            documents, paragraphs = current.store.counts()
+            return IndexStats(
+                location=self._location.folder,
+                documents=documents,
+                paragraphs=paragraphs,
+                forms=len(current.lexicon),
+                engine=current.manifest.engine,
+                generation=current.manifest.generation,
+                bytes=size_below(self._location.folder),
+                folders=tuple(folder.path for folder in current.sources.folders()),
+            )
+
+    # --- care
+
+    def check(self, *, wait: bool = False) -> CheckReport:
+        """Read every file and say what is not as it was written; changes nothing."""
+        with writing(self._location, self._analyzer, wait=wait) as writer:
+            return CheckReport(tuple(problems_of(self._location, writer.connection, self._analyzer)))
+
+    def repair(self, *, wait: bool = False) -> CheckReport:
+        """Build engine and lexicon anew from the store, without opening the engine's files.
+
+        Documents that are damaged in the store itself are read from their source files at the next `sync`.
+        """
+        with writing(self._location, self._analyzer, wait=wait) as writer:
+            found = tuple(problems_of(self._location, writer.connection, self._analyzer))
+            damaged = [row for row, _ in damaged_documents(writer.connection)]
+            with writer.connection.transaction():
+                StoreWriter(writer.connection).distrust(damaged)
+            writer.rebuild(self._engine)
+        self._reader.close()
+        return CheckReport(found, repaired=True)

@@ -1,0 +1,215 @@
+"""How does a query become results? Parsed, planned, answered by the engine, told from the store, highlighted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from searchidx.analysis.analyzer import Analyzer
+from searchidx.engines.base import FACETS, KEYWORD_FIELDS, Answer, Engine, Request
+from searchidx.errors import EngineUnavailableError, QueryError, UnknownFieldError
+from searchidx.highlight import cut_snippet, find_matches
+from searchidx.model import LEVELS, SORTS, Document, FacetValue, Hit, Level, Results, Snippet, Sort
+from searchidx.query.engine_query import Bool, EngineQuery, Keyword
+from searchidx.query.parser import parse
+from searchidx.query.plan import Plan, plan
+from searchidx.query.tree import ParsedQuery
+from searchidx.query.vocabulary import Vocabulary
+from searchidx.store.reading import StoredParagraph, StoreReader
+
+MAX_PER_PAGE = 100
+MAX_WINDOW = 10_000
+"""The last hit that a page may reach."""
+
+SNIPPETS = 3
+"""Paragraphs shown of a document."""
+
+_FACET_VALUES = 100
+_ATTEMPTS = 5  # while somebody writes; each sees a newer state
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked besides the query."""
+
+    level: Level = "document"
+    page: int = 1
+    per_page: int = 10
+    sort: Sort = "relevance"
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)  # keyword field → the values that pass
+    facets: Sequence[str] = ()  # of `engines.base.FACETS`
+
+    def check(self) -> None:
+        """Raise QueryError for what is out of range, UnknownFieldError for a field that is not there."""
+        _check_choice("level", self.level, LEVELS)
+        _check_choice("sort", self.sort, SORTS)
+        if not 1 <= self.per_page <= MAX_PER_PAGE:
+            raise QueryError("per_page", f"{self.per_page} is not from 1 to {MAX_PER_PAGE}")
+        if self.page < 1:
+            raise QueryError("page", f"{self.page} is not a page; the first is 1")
+        if self.page * self.per_page > MAX_WINDOW:
+            raise QueryError("page", f"only the first {MAX_WINDOW} hits can be shown; narrow the query")
+        for names, known in ((self.filters, KEYWORD_FIELDS), (self.facets, FACETS)):
+            for name in names:
+                if name not in known:
+                    raise UnknownFieldError(name, known)
+
+
+def _check_choice(parameter: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise QueryError(parameter, f"{value!r} is not one of {', '.join(choices)}")
+
+
+class _StaleError(Exception):
+    """The engine named what the store has meanwhile forgotten."""
+
+
+class Searcher:
+    """Answers queries from an engine and the store that it was built from."""
+
+    def __init__(self, engine: Engine, store: StoreReader, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
+        self._engine = engine
+        self._store = store
+        self._vocabulary = vocabulary
+        self._analyzer = analyzer
+
+    def search(self, text: str, request: SearchRequest) -> Results:
+        """The results of a query, whatever it is; QueryError for parameters out of range."""
+        started = time.perf_counter()
+        request.check()
+        parsed = parse(text)
+        for _ in range(_ATTEMPTS):
+            try:
+                chosen, answer = self._answer(parsed, request)
+                hits = tuple(self._hits(answer, chosen, request.level))
+            except _StaleError:
+                continue
+            took_ms = (time.perf_counter() - started) * 1000
+            return _results(parsed, chosen, request, answer, hits, took_ms)
+        raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
+
+    def _answer(self, parsed: ParsedQuery, request: SearchRequest) -> tuple[Plan, Answer]:
+        chosen = plan(parsed.root, self._vocabulary)
+        answer = self._engine.search(_request(chosen, request))
+        if answer.total or not chosen.can_relax:
+            return chosen, answer
+        relaxed = plan(parsed.root, self._vocabulary, relaxed=True)
+        wider = self._engine.search(_request(relaxed, request))
+        return (relaxed, wider) if wider.total else (chosen, answer)
+
+    def _hits(self, answer: Answer, chosen: Plan, level: Level) -> Iterator[Hit]:
+        rows = [row for row, _ in answer.hits]
+        if level == "paragraph":
+            paragraphs = self._store.paragraphs(rows)
+            _expect(rows, paragraphs)
+            documents = [paragraphs[row].document for row in rows]
+            shown = {row: [paragraphs[row]] for row in rows}
+            matching = dict.fromkeys(rows, 1)
+        else:
+            documents = rows
+            shown, matching = self._best_paragraphs(rows, chosen)
+        headers = self._store.headers(list(dict.fromkeys(documents)))
+        _expect(documents, headers)
+        for (row, score), document_row in zip(answer.hits, documents, strict=True):
+            yield self._hit(headers[document_row], shown[row], matching[row], score, chosen, level)
+
+    def _best_paragraphs(
+        self, documents: Sequence[int], chosen: Plan
+    ) -> tuple[dict[int, list[StoredParagraph]], dict[int, int]]:
+        """What to show of each document, and how many paragraphs match; the first one where none does."""
+        asked = chosen.snippet_query
+        best = self._engine.best_paragraphs(asked, documents, SNIPPETS) if asked and documents else {}
+        texts = self._store.paragraphs([row for found in best.values() for row in found.rows])
+        first = self._store.first_paragraphs([row for row in documents if row not in best])
+        shown: dict[int, list[StoredParagraph]] = {}
+        for row in documents:
+            if row in best:
+                shown[row] = [texts[each] for each in best[row].rows if each in texts]
+            else:
+                shown[row] = [first[row]] if row in first else []
+        return shown, {row: best[row].total if row in best else 0 for row in documents}
+
+    def _hit(
+        self,
+        header: Document,
+        paragraphs: Sequence[StoredParagraph],
+        matching: int,
+        score: float,
+        chosen: Plan,
+        level: Level,
+    ) -> Hit:
+        title = find_matches(header.title, chosen.title_marks, self._analyzer)
+        forms = dict.fromkeys(title.forms)
+        snippets: list[Snippet] = []
+        for paragraph in paragraphs:
+            found = find_matches(paragraph.text, chosen.text_marks, self._analyzer)
+            forms |= dict.fromkeys(found.forms)
+            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
+        hit_id = f"{header.id}#p{paragraphs[0].number}" if level == "paragraph" else header.id
+        return Hit(
+            id=hit_id,
+            document_id=header.id,
+            title=header.title,
+            title_ranges=title.ranges,
+            title_is_derived=header.title_is_derived,
+            date=header.date,
+            source=header.source,
+            place=header.place,
+            author=header.author,
+            path=header.path,
+            source_url=header.url,
+            score=score,
+            matched=tuple(forms),
+            paragraphs_matched=matching,
+            snippets=tuple(snippets),
+        )
+
+
+def _expect(rows: Sequence[int], found: Mapping[int, object]) -> None:
+    if any(row not in found for row in rows):
+        raise _StaleError
+
+
+def _request(chosen: Plan, request: SearchRequest) -> Request:
+    # With nothing to rank by, a reader expects the newest first.
+    sort: Sort = "-date" if request.sort == "relevance" and not chosen.is_scored else request.sort
+    filters: list[EngineQuery] = [Keyword(name, tuple(values)) for name, values in request.filters.items()]
+    if request.level == "paragraph" and chosen.snippet_query:
+        # A paragraph is no answer because its document's title is.
+        filters.append(chosen.snippet_query)
+    query = Bool(must=(chosen.query,), filter=tuple(filters)) if filters else chosen.query
+    offset = (request.page - 1) * request.per_page
+    return Request(request.level, query, sort, offset, request.per_page, tuple(request.facets))
+
+
+def _results(
+    parsed: ParsedQuery,
+    chosen: Plan,
+    request: SearchRequest,
+    answer: Answer,
+    hits: tuple[Hit, ...],
+    took_ms: float,
+) -> Results:
+    return Results(
+        query=parsed.text,
+        interpreted=chosen.interpreted,
+        match=chosen.match,
+        level=request.level,
+        page=request.page,
+        per_page=request.per_page,
+        total=answer.total,
+        took_ms=took_ms,
+        hits=hits,
+        facets={name: _facet(name, counts) for name, counts in answer.facets.items()},
+        warnings=parsed.warnings,
+    )
+
+
+def _facet(name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+    """Years and months from the newest, everything else from the most frequent value."""
+    if name in ("year", "month"):
+        ordered = sorted(counts.items(), reverse=True)
+    else:
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetValue(value, count) for value, count in ordered[:_FACET_VALUES])

@@ -1,0 +1,49 @@
+"""What most tests need: the project's own corpus as an index, and folders of made documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from searchidx.index import Index
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+MakeIndex = Callable[[Mapping[str, str]], Index]
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The five articles, indexed once; tests only read it."""
+    with Index.create(tmp_path_factory.mktemp("seeds") / "index") as index:
+        index.sync(SEEDS)
+        yield index
+
+
+@pytest.fixture
+def make_index(tmp_path: Path) -> Iterator[MakeIndex]:
+    """Index made documents: file name → content."""
+    made: list[Index] = []
+
+    def make(files: Mapping[str, str]) -> Index:
+        folder = tmp_path / f"documents-{len(made)}"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        index = Index.create(tmp_path / f"index-{len(made)}")
+        index.sync(folder)
+        made.append(index)
+        return index
+
+    yield make
+    for index in made:
+        index.close()
+
+
+def found(index: Index, query: str) -> list[str]:
+    """The ids that answer a query, without their extension, sorted."""
+    return sorted(hit.id.split("_")[0].removesuffix(".txt") for hit in index.search(query, per_page=100).hits)

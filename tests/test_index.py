@@ -1,0 +1,296 @@
+"""Does the index say what the folder says, after every kind of change?"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from searchidx.analysis.analyzer import Analyzer
+from searchidx.entries import FormCounts, surface_counts
+from searchidx.errors import (
+    CorpusError,
+    EngineMissingError,
+    IndexLockedError,
+    IndexStateError,
+)
+from searchidx.index import Index
+from searchidx.lock import writer_lock
+from searchidx.manifest import Location, read_manifest
+from searchidx.model import Progress, SyncReport
+
+from .conftest import SEEDS, MakeIndex, found
+
+
+def changes(report: SyncReport) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.removed, report.unchanged
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def lexicon_is_exact(index: Index) -> bool:
+    """Whether the lexicon counts what the stored documents have, neither more nor less."""
+    return not [problem for problem in index.check().problems if "lexicon" in problem]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "docs" / "uno.txt", "Uno\n\nHabla del gas y del petróleo.")
+    write(tmp_path / "docs" / "dos.txt", "Dos\n\nHabla del carbón.")
+    write(tmp_path / "docs" / "sub" / "tres.txt", "Tres\n\nHabla del uranio.")
+    return tmp_path / "docs"
+
+
+@pytest.fixture
+def index(tmp_path: Path, folder: Path) -> Index:
+    made = Index.create(tmp_path / "index")
+    made.sync(folder)
+    return made
+
+
+def test_a_second_run_changes_nothing(index: Index, folder: Path) -> None:
+    before = index.stats()
+    assert changes(index.sync(folder)) == (0, 0, 0, 3)
+    assert not index.sync(folder).changed
+    after = index.stats()
+    assert (after.documents, after.paragraphs, after.forms) == (before.documents, before.paragraphs, before.forms)
+
+
+def test_a_document_is_named_by_its_path_in_the_folder(index: Index) -> None:
+    assert index.document("sub/tres.txt").title == "Tres"
+
+
+def test_added_changed_and_removed_files_are_followed(index: Index, folder: Path) -> None:
+    write(folder / "cuatro.txt", "Cuatro\n\nHabla del hidrógeno.")
+    write(folder / "uno.txt", "Uno\n\nHabla de la lluvia.")
+    (folder / "dos.txt").unlink()
+    assert changes(index.sync(folder)) == (1, 1, 1, 1)
+    assert found(index, "hidrógeno") == ["cuatro"]
+    assert found(index, "lluvia") == ["uno"]
+    assert found(index, "gas") == found(index, "carbón") == []
+    assert index.check().problems == ()
+
+
+def test_the_content_decides_not_the_time(index: Index, folder: Path) -> None:
+    os.utime(folder / "uno.txt", (1, 1))
+    assert changes(index.sync(folder)) == (0, 0, 0, 3)
+
+
+def test_a_change_within_the_same_size_and_second_is_seen(index: Index, folder: Path) -> None:
+    status = (folder / "dos.txt").stat()
+    write(folder / "dos.txt", "Dos\n\nHabla del cartón.")
+    os.utime(folder / "dos.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert (folder / "dos.txt").stat().st_size == status.st_size
+    assert changes(index.sync(folder)) == (0, 1, 0, 2)
+
+
+def test_size_and_time_spare_the_reading_of_old_files(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in folder.rglob("*.txt"):
+        os.utime(path, (time.time() - 60, time.time() - 60))
+    index = Index.create(tmp_path / "old")
+    index.sync(folder)
+    monkeypatch.setattr("searchidx.sync.content_hash", lambda *_: pytest.fail("a file was read again"))
+    assert changes(index.sync(folder)) == (0, 0, 0, 3)
+
+
+def test_only_what_came_from_a_folder_is_removed_with_it(index: Index, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    write(other / "uno.txt", "Otro\n\nHabla del viento.")
+    assert changes(index.sync(other)) == (1, 0, 0, 0)
+    assert index.document("other/uno.txt").title == "Otro"
+    assert index.document("uno.txt").title == "Uno"
+    (folder / "uno.txt").unlink()
+    assert changes(index.sync(folder)) == (0, 0, 1, 2)
+    assert found(index, "viento") == ["other/uno"]
+    assert changes(index.forget(folder)) == (0, 0, 2, 0)
+    assert index.folders() == (other,)
+    assert index.stats().documents == 1
+    assert index.check().problems == ()
+
+
+def test_a_folder_that_is_gone_loses_nothing(index: Index, folder: Path, tmp_path: Path) -> None:
+    folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(CorpusError, match="kept"):
+        index.sync(folder)
+    assert index.stats().documents == 3
+
+
+def test_a_folder_that_was_emptied_is_followed(index: Index, folder: Path) -> None:
+    for path in folder.rglob("*.txt"):
+        path.unlink()
+    assert changes(index.sync(folder)) == (0, 0, 3, 0)
+    assert (index.stats().documents, index.stats().forms) == (0, 0)
+
+
+def test_a_file_that_cannot_be_read_is_named_skipped_and_keeps_what_was_indexed(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "vacio.txt").touch()
+    (folder / "uno.txt").unlink()
+    (folder / "uno.txt").symlink_to(folder / "uno.txt")
+    report = index.sync(folder)
+    assert report.skipped == 2
+    assert {problem.path for problem in report.problems} == {"uno.txt", "vacio.txt"}
+    assert found(index, "gas") == ["uno"]
+
+
+def test_a_file_that_became_empty_has_no_document_any_more(index: Index, folder: Path) -> None:
+    (folder / "uno.txt").write_text("")
+    report = index.sync(folder)
+    assert (report.removed, report.skipped) == (1, 1)
+    assert found(index, "gas") == []
+    assert index.sync(folder).skipped == 1
+
+
+def test_records_of_one_file_change_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "docs" / "all.jsonl"
+
+    def save(*records: tuple[str, str]) -> None:
+        write(path, "\n".join(json.dumps({"id": name, "text": text}) for name, text in records))
+
+    index = Index.create(tmp_path / "index")
+    save(("a", "gas"), ("b", "petróleo"), ("c", "carbón"))
+    assert changes(index.sync(path.parent)) == (3, 0, 0, 0)
+    save(("a", "gas"), ("b", "uranio"), ("d", "viento"))
+    assert changes(index.sync(path.parent)) == (1, 1, 1, 1)
+    assert [found(index, word) for word in ("gas", "petróleo", "uranio", "carbón", "viento")] == [
+        ["a"],
+        [],
+        ["b"],
+        [],
+        ["d"],
+    ]
+    path.rename(path.with_name("renamed.jsonl"))
+    assert changes(index.sync(path.parent)) == (3, 0, 3, 0)
+    assert index.check().problems == ()
+
+
+def test_an_id_that_another_file_has_is_reported_and_comes_when_it_is_free(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    write(folder / "a.jsonl", json.dumps({"id": "x", "text": "gas"}))
+    write(folder / "b.jsonl", json.dumps({"id": "x", "text": "petróleo"}))
+    index = Index.create(tmp_path / "index")
+    report = index.sync(folder)
+    assert (report.added, report.skipped) == (1, 1)
+    assert "b.jsonl" in str(report.problems[0])
+    (folder / "a.jsonl").unlink()
+    assert changes(index.sync(folder)) == (1, 0, 1, 0)
+    assert found(index, "petróleo") == ["x"]
+
+
+def test_a_single_file_can_be_indexed(tmp_path: Path, folder: Path) -> None:
+    index = Index.create(tmp_path / "single")
+    assert changes(index.sync(folder / "uno.txt")) == (1, 0, 0, 0)
+    assert found(index, "gas") == ["uno"]
+
+
+def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, folder: Path) -> None:
+    write(folder / "uno.txt", "Uno\n\nHabla del GAS, del Gas y del gas; Toqaev habla.")
+    (folder / "dos.txt").unlink()
+    index.sync(folder)
+    assert lexicon_is_exact(index)
+    counts = FormCounts()
+    analyzer = Analyzer()
+    for name in ("uno.txt", "sub/tres.txt"):
+        counts.count(surface_counts(index.document(name)), analyzer)
+    forms = {form.form: form for form in counts.changes()}
+    assert index.stats().forms == len(forms)
+    assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
+    assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)
+    assert forms["toqaev"].capital_share == 1.0
+
+
+def test_readers_see_the_new_state_by_themselves(index: Index, folder: Path) -> None:
+    with Index.open(index.stats().location) as reader:
+        assert found(reader, "hidrógeno") == []
+        write(folder / "cuatro.txt", "Cuatro\n\nHabla del hidrógeno.")
+        index.sync(folder)
+        assert found(reader, "hidrógeno") == ["cuatro"]
+        index.repair()
+        assert found(reader, "hidrógeno") == ["cuatro"]
+        assert reader.stats().generation == 2
+
+
+def test_there_is_one_writer_at_a_time_and_it_is_named(index: Index, folder: Path) -> None:
+    location = Location(index.stats().location)
+    with writer_lock(location.lock, wait=False):
+        with pytest.raises(IndexLockedError, match=str(os.getpid())):
+            index.sync(folder)
+        assert found(index, "gas") == ["uno"]
+    assert changes(index.sync(folder)) == (0, 0, 0, 3)
+
+
+def test_progress_goes_from_nothing_to_everything(tmp_path: Path, folder: Path) -> None:
+    told: list[Progress] = []
+    Index.create(tmp_path / "told").sync(folder, on_progress=told.append)
+    size = sum(path.stat().st_size for path in folder.rglob("*.txt"))
+    assert (told[-1].done, told[-1].total, told[-1].documents) == (size, size, 3)
+    assert [each.done for each in told] == sorted(each.done for each in told)
+
+
+def test_opening_what_is_no_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexStateError, match="searchidx index"):
+        Index.open(tmp_path / "nothing")
+    with pytest.raises(IndexStateError, match="local folder"):
+        Index.open("opensearch://localhost:9200/docs")
+
+
+def test_no_index_is_made_among_other_peoples_files(tmp_path: Path) -> None:
+    write(tmp_path / "home" / "letter.doc", "Dear")
+    with pytest.raises(IndexStateError, match=r"letter\.doc"):
+        Index.create(tmp_path / "home")
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["letter.doc"]
+
+
+def test_an_index_may_stand_beside_a_readme(tmp_path: Path) -> None:
+    write(tmp_path / "index" / "README.md", "The index.")
+    write(tmp_path / "index" / ".gitignore", "*")
+    Index.create(tmp_path / "index").sync(SEEDS)
+    assert Index.open(tmp_path / "index").stats().documents == 5
+
+
+def test_an_unknown_engine_is_told_with_those_that_are_known(tmp_path: Path) -> None:
+    with pytest.raises(EngineMissingError, match="whoosh"):
+        Index.create(tmp_path / "index", engine="lucene")
+
+
+def test_everything_in_an_index_is_for_its_owner_alone(index: Index) -> None:
+    index.search("gas")
+    folder = index.stats().location
+    modes = {path.name: path.stat().st_mode & 0o077 for path in folder.rglob("*")}
+    assert {name: mode for name, mode in modes.items() if mode} == {}
+
+
+def test_a_change_of_the_analyzer_builds_the_index_anew(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Analyzer, "fingerprint", lambda _: "another")
+    index.sync(folder)
+    assert read_manifest(Location(index.stats().location)).analyzer == "another"
+    assert index.stats().generation == 2
+    assert found(index, "gas") == ["uno"]
+    assert index.check().problems == ()
+    assert [path.name for path in index.stats().location.glob("gen-*")] == ["gen-0002"]
+
+
+def test_hidden_metadata_can_be_searched_and_shown(make_index: MakeIndex) -> None:
+    index = make_index(
+        {"a.jsonl": json.dumps({"id": "x", "text": "Nada", "seccion": "Deportes", "url": "https://e.es"})}
+    )
+    document = index.document("x")
+    assert (dict(document.metadata), document.url) == ({"seccion": "Deportes"}, "https://e.es")
+
+
+def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        assert index.search("gas").total == 0
+        assert (index.stats().documents, index.folders()) == (0, ())
+        assert index.check().problems == ()
