@@ -13,30 +13,17 @@ KEYS = (
     "query interpreted match corrected_query warnings expansions level page per_page total total_is_exact took_ms "
     "facets hits next"
 )
-HIT_KEYS = {
-    *[
-        "id",
-        "document_id",
-        "title",
-        "title_ranges",
-        "title_html",
-        "title_is_derived",
-        "date",
-        "source",
-        "place",
-        "author",
-        "path",
-        "url",
-    ],
-    *["source_url", "score", "matched", "paragraphs_matched", "snippets"],
-}
+HIT_KEYS = (
+    "id document_id title title_ranges title_html title_is_derived date source place author path url "
+    "source_url score matched paragraphs_matched snippets"
+)
 
 
 def test_results_have_every_key_and_survive_json(seeds: Index) -> None:
     told = results_json(seeds.search("Tokáyev refuerzan", facets=["source"], per_page=1))
     again = json.loads(json.dumps(told))
     assert list(again) == KEYS.split()
-    assert set(again["hits"][0]) == HIT_KEYS
+    assert list(again["hits"][0]) == HIT_KEYS.split()
     assert again["facets"] == {"source": [{"value": "EFE", "count": 1}]}
     assert (again["total"], again["next"]) == (2, 2)
 

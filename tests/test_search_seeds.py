@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchidx.errors import DocumentNotFoundError, QueryError, UnknownFieldError
@@ -203,35 +203,14 @@ def test_an_unknown_document_is_told_by_its_id(seeds: Index) -> None:
         seeds.document("999.txt")
 
 
-WORDS = [
-    "Rusia",
-    "gas",
-    "Y",
-    "O",
-    "NO",
-    "-",
-    "+",
-    '"',
-    "(",
-    ")",
-    "fuente:",
-    "fecha:",
-    "EFE",
-    "2025",
-    "reunión",
-    "«",
-    "*",
-    "~",
-]
-
-
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    query=st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)),
-    level=st.sampled_from(LEVELS),
-    sort=st.sampled_from(SORTS),
+PIECES = (
+    *("Rusia", "gas", "reunión", "EFE", "2025", "Y", "O", "NO", "-", "+", '"', "«", "»", "(", ")"),
+    *("fuente:", "fecha:", "desde:", "título:", "[", "]", "*", "~", "^2", "=", "\u0301", "\u202e", "\x00", "<b>"),
 )
-def test_every_string_is_a_query(seeds: Index, query: str, level: Level, sort: Sort) -> None:
+QUERIES = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+
+
+def answers(seeds: Index, query: str, level: Level, sort: Sort) -> None:
     results = seeds.search(query, level=level, sort=sort, facets=["source", "year"])
     assert isinstance(results, Results)
     assert len(results.hits) == min(results.total, 10)
@@ -239,3 +218,36 @@ def test_every_string_is_a_query(seeds: Index, query: str, level: Level, sort: S
         for snippet in each.snippets:
             assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.ranges)
     assert all(0 <= each.start <= each.end <= len(results.query) for each in results.warnings)
+
+
+@settings(max_examples=500, deadline=None)
+@given(query=QUERIES, level=st.sampled_from(LEVELS), sort=st.sampled_from(SORTS))
+def test_every_string_is_a_query(seeds: Index, query: str, level: Level, sort: Sort) -> None:
+    answers(seeds, query, level, sort)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000, deadline=None)
+@given(query=QUERIES, level=st.sampled_from(LEVELS), sort=st.sampled_from(SORTS))
+def test_ten_thousand_strings_are_queries(seeds: Index, query: str, level: Level, sort: Sort) -> None:
+    answers(seeds, query, level, sort)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * 8_500,
+        ")" * 8_500,
+        '"' * 999,
+        "a" * 1_000_000,
+        "NO " * 5_000,
+        "de " * 5_000,
+        "\ud800",
+        "-" * 999,
+        '"de ' * 300,
+    ],
+    ids=lambda query: query[:3].encode("unicode_escape").decode(),
+)
+def test_a_hostile_string_is_a_query(seeds: Index, query: str) -> None:
+    for level in LEVELS:
+        answers(seeds, query, level, "relevance")

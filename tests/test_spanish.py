@@ -13,6 +13,7 @@ from searchidx.analysis.folding import fold
 from searchidx.index import Index
 
 from .conftest import MakeIndex, found
+from .laws import laws
 
 PAIRS = [
     ("luces", "Se apagó la luz del puerto."),
@@ -157,4 +158,12 @@ def test_an_accented_word_is_found_by_its_letters_through_the_whole_engine(seeds
     assert missed == []
 
 
-LAWS = Path(__file__).parent.parent.parent / "shared" / "data" / "laws-es.jsonl.zst"
+@pytest.mark.slow
+def test_every_accented_word_of_ten_thousand_laws_is_found_without_its_accents(tmp_path: Path) -> None:
+    lines = list(laws(10_000))
+    (tmp_path / "laws.jsonl").write_text("".join(lines), encoding="utf-8")
+    with Index.create(tmp_path / "index") as index:
+        index.sync(tmp_path / "laws.jsonl")
+        count, missed = accents_are_never_needed(index, [json.loads(line)["text"] for line in lines])
+    assert count > 10_000
+    assert missed == []
