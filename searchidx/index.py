@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.checking import damaged_documents, problems_of
 from searchidx.engines.registry import ENGINES
 from searchidx.errors import DocumentNotFoundError, EngineMissingError
 from searchidx.files import size_below
@@ -27,9 +28,10 @@ from searchidx.query.parser import parse
 from searchidx.query.plan import plan
 from searchidx.reader import IndexReader
 from searchidx.searching import SearchRequest
-from searchidx.store.writing import StoreWriter
-from searchidx.sync import OnProgress
-from searchidx.writer import writing
+
+if TYPE_CHECKING:
+    from searchidx.sync import OnProgress
+    from searchidx.writer import IndexWriter
 
 DEFAULT_ENGINE = "whoosh"
 
@@ -64,7 +66,7 @@ class Index:
         where = location_of(location)
         index = cls(where, engine)
         if not where.manifest.exists():
-            with writing(where, index._analyzer, wait=wait) as writer:
+            with index._writing(wait) as writer:
                 writer.settle(engine)
         return index
 
@@ -80,6 +82,13 @@ class Index:
         """Let go of all files."""
         self._reader.close()
 
+    @contextmanager
+    def _writing(self, wait: bool) -> Iterator[IndexWriter]:
+        from searchidx.writer import writing  # noqa: PLC0415 - a query never pays for reading a corpus
+
+        with writing(self._location, self._analyzer, wait=wait) as writer:
+            yield writer
+
     # --- in
 
     def sync(self, folder: str | Path, *, wait: bool = False, on_progress: OnProgress | None = None) -> SyncReport:
@@ -90,13 +99,13 @@ class Index:
         there (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
         """
         path = Path(folder).expanduser().resolve()
-        with writing(self._location, self._analyzer, wait=wait) as writer:
+        with self._writing(wait) as writer:
             return writer.sync(path, self._engine, on_progress)
 
     def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
         """Remove all that came from a folder, and the folder from those that the index knows."""
         path = Path(folder).expanduser().resolve()
-        with writing(self._location, self._analyzer, wait=wait) as writer:
+        with self._writing(wait) as writer:
             return writer.forget(path, self._engine)
 
     # --- out
@@ -123,8 +132,7 @@ class Index:
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
         request = SearchRequest(level, page, per_page, sort, filters or {}, facets)
-        with self._reader.current() as current:
-            return current.searcher.search(query, request)
+        return self._reader.use(lambda current: current.searcher.search(query, request))
 
     def document(self, document_id: str) -> Document:
         """One document whole; DocumentNotFoundError when there is none of this id."""
@@ -163,19 +171,16 @@ class Index:
 
     def check(self, *, wait: bool = False) -> CheckReport:
         """Read every file and say what is not as it was written; changes nothing."""
-        with writing(self._location, self._analyzer, wait=wait) as writer:
-            return CheckReport(tuple(problems_of(self._location, writer.connection, self._analyzer)))
+        with self._writing(wait) as writer:
+            return CheckReport(writer.problems())
 
     def repair(self, *, wait: bool = False) -> CheckReport:
         """Build engine and lexicon anew from the store, without opening the engine's files.
 
         Documents that are damaged in the store itself are read from their source files at the next `sync`.
         """
-        with writing(self._location, self._analyzer, wait=wait) as writer:
-            found = tuple(problems_of(self._location, writer.connection, self._analyzer))
-            damaged = [row for row, _ in damaged_documents(writer.connection)]
-            with writer.connection.transaction():
-                StoreWriter(writer.connection).distrust(damaged)
+        with self._writing(wait) as writer:
+            found = writer.problems()
             writer.rebuild(self._engine)
         self._reader.close()
         return CheckReport(found, repaired=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
+from typing import TypeVar
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import Engine
@@ -18,9 +19,11 @@ from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 from searchidx.store.sources import Sources
 
+T = TypeVar("T")
+
 
 class OpenIndex:
-    """One state of an index, open for reading."""
+    """One generation of an index, open for reading; `IndexReader` counts under its lock who uses it."""
 
     def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer) -> None:
         self.manifest = manifest
@@ -31,11 +34,27 @@ class OpenIndex:
         self.sources = Sources(self.connection)
         self.vocabulary = Vocabulary(analyzer, self.lexicon)
         self.searcher = Searcher(self.engine, self.store, self.vocabulary, analyzer)
+        self._users = 0
+        self._is_retired = False
 
-    def close(self) -> None:
-        """Let go of all files."""
-        self.engine.close()
-        self.connection.close()
+    def enter(self) -> None:
+        """One more thread uses it."""
+        self._users += 1
+
+    def leave(self) -> None:
+        """One thread less uses it; the last one closes what was retired meanwhile."""
+        self._users -= 1
+        self._close_if_unused()
+
+    def retire(self) -> None:
+        """Let go of all files as soon as nobody uses them."""
+        self._is_retired = True
+        self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        if self._is_retired and not self._users:
+            self.engine.close()
+            self.connection.close()
 
 
 class IndexReader:
@@ -52,7 +71,23 @@ class IndexReader:
     def current(self) -> Iterator[OpenIndex]:
         """The newest state; IndexStateError when there is no index any more."""
         with self._lock:
-            yield self._newest()
+            current = self._newest()
+            current.enter()
+        try:
+            yield current
+        finally:
+            with self._lock:
+                current.leave()
+
+    def use(self, action: Callable[[OpenIndex], T]) -> T:
+        """What `action` gives on the newest state; once more when its generation is swapped away meanwhile."""
+        while True:
+            with self.current() as current:
+                try:
+                    return action(current)
+                except EngineError:
+                    if read_manifest(self._location) == current.manifest:
+                        raise
 
     def _newest(self) -> OpenIndex:
         stamp = self._stamp()
@@ -84,5 +119,5 @@ class IndexReader:
         """Let go of all files; the next use opens them again."""
         with self._lock:
             if self._open is not None:
-                self._open.close()
+                self._open.retire()
                 self._open = None

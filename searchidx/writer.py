@@ -9,6 +9,7 @@ from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.batches import BatchWriter
+from searchidx.checking import damaged_documents, problems_of
 from searchidx.errors import CorpusError, IndexStateError
 from searchidx.generations import build_generation, live_engine
 from searchidx.lock import writer_lock
@@ -50,8 +51,17 @@ class IndexWriter:
         with self._batches(engine):
             pass
 
+    def problems(self) -> tuple[str, ...]:
+        """What is not as it was written, each in a sentence."""
+        return tuple(problems_of(self.location, self.connection, self.analyzer))
+
     def rebuild(self, engine: str) -> None:
-        """Build the engine anew from the store, whatever state its files are in."""
+        """Build the engine anew from the store, whatever state its files are in.
+
+        Documents that are damaged in the store are read from their source files at the next run.
+        """
+        with self.connection.transaction():
+            StoreWriter(self.connection).distrust([row for row, _ in damaged_documents(self.connection)])
         _, built = build_generation(self.location, self.connection, engine, self.analyzer)
         built.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from pathlib import Path
 
@@ -206,6 +207,18 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
     assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)
     assert forms["toqaev"].capital_share == 1.0
+
+
+def test_what_was_removed_leaves_the_store_when_no_query_can_meet_it_any_more(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searchidx.store.writing.GRACE_S", -1)
+    (folder / "dos.txt").unlink()
+    index.sync(folder)
+    with sqlite3.connect(index.stats().location / "store.sqlite") as store:
+        assert store.execute("SELECT count(*) FROM documents").fetchone() == (2,)
+        assert store.execute("SELECT count(*) FROM paragraphs").fetchone() == (2,)
+    store.close()
 
 
 def test_readers_see_the_new_state_by_themselves(index: Index, folder: Path) -> None:

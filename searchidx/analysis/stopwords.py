@@ -7,7 +7,7 @@ no content word: *estado, sentido, sin, contra, no* stay. Nothing is dropped fro
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from searchidx.analysis.folding import fold
 
@@ -15,6 +15,6 @@ from searchidx.analysis.folding import fold
 @cache
 def stopwords() -> frozenset[str]:
     """The folded stop words."""
-    text = (resources.files("searchidx.analysis") / "data" / "stopwords.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath("stopwords.txt").read_text(encoding="utf-8")
     lines = (line.partition("#")[0] for line in text.splitlines())
     return frozenset(fold(word) for line in lines for word in line.split())

@@ -29,6 +29,8 @@ def open_engine(name: str, folder: Path, *, create: bool = True) -> Engine:
     try:
         engine_class = getattr(importlib.import_module(module), class_name)
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith("searchidx"):
+            raise
         raise EngineMissingError(name, install) from error
     engine: Engine = engine_class(folder)
     return engine

@@ -89,10 +89,12 @@ class WhooshEngine:
         """See `Engine.apply`; paragraphs become visible just before documents."""
         with _translated("write"):
             by_level: dict[Level, list[Entry]] = {level: [] for level in LEVELS}
+            replaced = dict.fromkeys(removed)
             for entry in entries:
                 by_level[entry.level].append(entry)
+                replaced[entry.document] = None
             for level in reversed(LEVELS):
-                self._levels[level].apply(removed, by_level[level])
+                self._levels[level].apply(list(replaced), by_level[level])
 
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
@@ -156,11 +158,10 @@ class _LevelIndex:
 
     def apply(self, removed: Sequence[int], entries: Sequence[Entry]) -> None:
         """One Whoosh commit, then fsync, which Whoosh itself never calls."""
-        replaced = dict.fromkeys([*removed, *(entry.document for entry in entries)])
         writer = self._index.writer(limitmb=_WRITER_MEMORY_MB)
         try:
             with self.snapshot() as snapshot:
-                for document in replaced:
+                for document in removed:
                     for number in snapshot.keyword("document", str(document)):
                         writer.delete_document(number)
             for entry in entries:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 def phrase_spans(positions: Sequence[Sequence[int]], slop: int = 0) -> list[tuple[int, int]]:
     """The places of a phrase, each as (first, last) token position, both included, from left to right.
 
-    `positions[i]` holds the ascending positions of the phrase's i-th word. A place needs every word once, with
+    `positions[i]` holds the ascending positions of the phrase's i-th word; a word that the phrase repeats has
+    the same list each time, and other words have no position in common. A place needs every word once, with
     `max - min <= slop` over *position minus i*: Lucene's slop, where a swap of neighbours costs 2. With slop
     there is at least one place wherever there is any, and one at most for each leftmost word.
     """

@@ -3,5 +3,5 @@
 A batch is one transaction: documents, paragraphs, lexicon, the state of source files, and in `pending` what
 the engine must apply. When the engine has committed, the batch is settled and `pending` emptied. After a crash
 anywhere the next writer finds `pending` as it was and applies it again. A removed document stays as a tombstone
-until then, so that a reader whose engine still names it can show it.
+for a minute, so that a reader whose engine still names it can show it; a later run purges it.
 """

@@ -31,11 +31,11 @@ CREATE TABLE documents (
     path TEXT NOT NULL,
     url TEXT NOT NULL,
     metadata TEXT NOT NULL,          -- JSON object of strings
-    removed INTEGER NOT NULL DEFAULT 0  -- 1: the engine may still name it; goes when it no longer can
+    removed INTEGER NOT NULL DEFAULT 0  -- Unix time in seconds; readers that began before may still name it
 );
 CREATE UNIQUE INDEX documents_by_id ON documents (id) WHERE removed = 0;
 CREATE INDEX documents_by_file ON documents (file);
-CREATE INDEX documents_removed ON documents (removed) WHERE removed = 1;
+CREATE INDEX documents_removed ON documents (removed) WHERE removed > 0;
 
 CREATE TABLE paragraphs (
     row INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from searchidx.model import Document
 from searchidx.store.connection import Connection
 from searchidx.store.reading import StoredDocument
+
+GRACE_S = 60
+"""How long a removed document can still be shown to a query that began before; no query takes that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ class StoreWriter:
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take documents away: nobody finds their ids any more, and they are pending for the engine."""
-        self._connection.execute_in("UPDATE documents SET removed = 1 WHERE row IN", rows)
+        now = int(time.time())
+        update = "UPDATE documents SET removed = ? WHERE row = ?"
+        self._connection.execute_many(update, [(now, row) for row in rows])
         self._connection.execute_many(
             "INSERT INTO pending VALUES (?, 'remove') ON CONFLICT (document) DO UPDATE SET operation = 'remove'",
             [(row,) for row in rows],
@@ -98,9 +104,11 @@ class StoreWriter:
         )
 
     def purge(self) -> None:
-        """Forget the tombstones that no newly opened engine names: those that are not pending."""
+        """Forget the tombstones that the engine no longer names, and that no query still under way can meet."""
         self._connection.execute(
-            "DELETE FROM documents WHERE removed = 1 AND row NOT IN (SELECT document FROM pending)"
+            "DELETE FROM documents "
+            "WHERE removed > 0 AND removed < ? AND row NOT IN (SELECT document FROM pending)",
+            (int(time.time()) - GRACE_S,),
         )
 
     def engine_files(self) -> list[EngineFile]:
