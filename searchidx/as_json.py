@@ -6,6 +6,7 @@ after. Keys may be added; none changes its meaning.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
@@ -15,14 +16,19 @@ from searchidx.model import Document, Hit, MatchedDocument, Paragraph, Range, Re
 
 JsonObject = dict[str, Any]
 
+DocumentUrl = Callable[[str, int | None], str]
+"""(document id, paragraph number or None) → where it is shown."""
+
 
 def document_url(document_id: str, paragraph: int | None = None) -> str:
     """The page of a document, or of one of its paragraphs, relative to the site's root."""
     anchor = f"#p{paragraph}" if paragraph is not None else ""
-    return f"/doc/{quote(document_id)}{anchor}"
+    # A browser would resolve empty and dotted segments; written as %2F the slashes part none.
+    has_odd_segment = any(segment in ("", ".", "..") for segment in document_id.split("/"))
+    return f"/doc/{quote(document_id, safe='' if has_odd_segment else '/')}{anchor}"
 
 
-def results_json(results: Results) -> JsonObject:
+def results_json(results: Results, url_of: DocumentUrl = document_url) -> JsonObject:
     """The answer to a query; `next` is the number of the next page, null on the last."""
     return {
         "query": results.query,
@@ -38,12 +44,12 @@ def results_json(results: Results) -> JsonObject:
         "total_is_exact": True,
         "took_ms": round(results.took_ms, 3),
         "facets": {name: [asdict(value) for value in values] for name, values in results.facets.items()},
-        "hits": [hit_json(hit) for hit in results.hits],
+        "hits": [hit_json(hit, url_of) for hit in results.hits],
         "next": results.next_page,
     }
 
 
-def hit_json(hit: Hit) -> JsonObject:
+def hit_json(hit: Hit, url_of: DocumentUrl = document_url) -> JsonObject:
     """One hit with its snippets."""
     paragraph = hit.snippets[0].paragraph if hit.id != hit.document_id and hit.snippets else None
     return {
@@ -58,35 +64,35 @@ def hit_json(hit: Hit) -> JsonObject:
         "place": hit.place,
         "author": hit.author,
         "path": hit.path,
-        "url": document_url(hit.document_id, paragraph),
+        "url": url_of(hit.document_id, paragraph),
         "source_url": hit.source_url,
         "score": round(hit.score, 4),
         "matched": hit.matched,
         "paragraphs_matched": hit.paragraphs_matched,
-        "snippets": [_snippet_json(hit, snippet) for snippet in hit.snippets],
+        "snippets": [_snippet_json(hit, snippet, url_of) for snippet in hit.snippets],
     }
 
 
-def _snippet_json(hit: Hit, snippet: Snippet) -> JsonObject:
+def _snippet_json(hit: Hit, snippet: Snippet, url_of: DocumentUrl) -> JsonObject:
     return asdict(snippet) | {
         "html": snippet_html(snippet),
-        "url": document_url(hit.document_id, snippet.paragraph),
+        "url": url_of(hit.document_id, snippet.paragraph),
     }
 
 
-def document_json(matched: MatchedDocument) -> JsonObject:
+def document_json(matched: MatchedDocument, url_of: DocumentUrl = document_url) -> JsonObject:
     """A document with its paragraphs, and what a query marks in it."""
     document = matched.document
-    return _header_json(document) | {
+    return _header_json(document, url_of) | {
         "title_ranges": matched.title_ranges,
         "paragraphs": [
-            _paragraph_json(document, paragraph, ranges)
+            _paragraph_json(paragraph, ranges, url_of(document.id, paragraph.number))
             for paragraph, ranges in zip(document.paragraphs, matched.ranges, strict=True)
         ],
     }
 
 
-def _header_json(document: Document) -> JsonObject:
+def _header_json(document: Document, url_of: DocumentUrl) -> JsonObject:
     return {
         "id": document.id,
         "title": document.title,
@@ -97,17 +103,17 @@ def _header_json(document: Document) -> JsonObject:
         "place": document.place,
         "author": document.author,
         "path": document.path,
-        "url": document_url(document.id),
+        "url": url_of(document.id, None),
         "source_url": document.url,
         "metadata": dict(document.metadata),
     }
 
 
-def _paragraph_json(document: Document, paragraph: Paragraph, ranges: tuple[Range, ...]) -> JsonObject:
+def _paragraph_json(paragraph: Paragraph, ranges: tuple[Range, ...], url: str) -> JsonObject:
     return {
         "number": paragraph.number,
         "text": paragraph.text,
         "ranges": ranges,
         "html": to_html(paragraph.text, ranges),
-        "url": document_url(document.id, paragraph.number),
+        "url": url,
     }

@@ -4,7 +4,7 @@ SearchidxError
 ├─ CorpusError(path, reason)                      a file (or a line of it) that cannot be read
 ├─ QuerySyntaxError(text, start, end, expected)   strict parsing only
 ├─ QueryError(parameter, reason)                  a search that asks for what does not exist
-│  └─ UnknownFieldError(name, known)
+│  └─ UnknownFieldError(parameter, name, known)
 ├─ DocumentNotFoundError(id)
 ├─ IndexStateError(path, found, wanted, remedy)   no index, another format, a foreign folder
 ├─ IndexLockedError(pid, since)                   somebody else is writing
@@ -59,10 +59,10 @@ class QueryError(SearchidxError):
 class UnknownFieldError(QueryError):
     """A field that no document has."""
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
+    def __init__(self, parameter: str, name: str, known: Sequence[str]) -> None:
         self.name = name
         self.known = tuple(known)
-        super().__init__("field", f"there is no field {name!r}; the fields are {', '.join(known)}")
+        super().__init__(parameter, f"there is no field {name!r}; the fields are {', '.join(known)}")
 
 
 class DocumentNotFoundError(SearchidxError):

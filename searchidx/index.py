@@ -152,6 +152,11 @@ class Index:
         texts = (find_matches(each.text, marks.text_marks, self._analyzer) for each in document.paragraphs)
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
+    def counts(self) -> tuple[int, int]:
+        """How many documents and paragraphs the index holds."""
+        with self._reader.current() as current:
+            return current.store.counts()
+
     def stats(self) -> IndexStats:
         """What the index holds."""
         with self._reader.current() as current:

@@ -14,6 +14,9 @@ from typing import Literal
 
 from searchidx.errors import CorpusError
 
+MAX_WINDOW = 10_000
+"""The last hit that a page of results may reach."""
+
 Range = tuple[int, int]
 """Half-open range of code points."""
 
@@ -164,9 +167,15 @@ class Results:
     corrected_query: str | None = None
 
     @property
+    def last_page(self) -> int:
+        """The number of the last page that has hits and can be shown; 1 when nothing was found."""
+        reachable = min(-(-self.total // self.per_page), MAX_WINDOW // self.per_page)
+        return max(1, reachable)
+
+    @property
     def next_page(self) -> int | None:
         """The number of the next page, None on the last."""
-        return self.page + 1 if self.page * self.per_page < self.total else None
+        return self.page + 1 if self.page < self.last_page else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,37 @@ def bm25_idf(entries: int, containing: int) -> float:
     return log(1 + (entries - containing + 0.5) / (containing + 0.5))
 
 
+# Measured with XQuAD in Spanish (questions; 240 paragraphs, and 1,215 sentences) and with 150 editorial summaries
+# of Argentine norms against 4,998 of them, MRR@10, in this order: 0.943, 0.786, 0.752 with all the values below.
+
 STEM = 1.0
 """A form of the word in the text: the unit of all other weights."""
 
 SURFACE = 0.3
+"""The word as typed, accents aside. 0.2 and 0.5 change no set by more than 0.002."""
+
 ACCENTED = 0.1
+"""The word with the accents typed: only to win a tie."""
+
 TITLE_STEM = 0.6
 TITLE_SURFACE = 0.2
+"""The word in the title. Half of both, or 1.0 and 0.3, change no set by more than 0.009, each way."""
+
 ABOUT = 0.5
+"""The word in source, place or author."""
+
 NEIGHBOURS = 0.5
-MOST = 0.6
+"""Two words that stand side by side in query and text. Without it the third set has 0.02 less, the others the same."""
+
+MOST = 0.75
+"""The share of a long query's telling words that must match; when nothing has them, any word will do.
+
+0.6 of all its words gives 0.942, 0.786, 0.693. Asking for one word alone gives 0.950, 0.784, 0.759, but then every
+document that has any word of a long query is among the results.
+"""
+
+FREQUENT_SHARE = 0.1
+FREQUENT_AT_LEAST = 50
+"""A word in so large a share of the documents, and in so many, is not a telling one. With all words of the corpus
+telling: 0.946, 0.786, 0.713.
+"""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import FACETS, KEYWORD_FIELDS, Answer, Engine, Request
 from searchidx.errors import EngineUnavailableError, QueryError, UnknownFieldError
 from searchidx.highlight import cut_snippet, find_matches
-from searchidx.model import LEVELS, SORTS, Document, FacetValue, Hit, Level, Results, Snippet, Sort
+from searchidx.model import LEVELS, MAX_WINDOW, SORTS, Document, FacetValue, Hit, Level, Results, Snippet, Sort
 from searchidx.query.engine_query import Bool, EngineQuery, Keyword
 from searchidx.query.parser import parse
 from searchidx.query.plan import Plan, plan
@@ -19,9 +19,6 @@ from searchidx.query.vocabulary import Vocabulary
 from searchidx.store.reading import StoredParagraph, StoreReader
 
 MAX_PER_PAGE = 100
-MAX_WINDOW = 10_000
-"""The last hit that a page may reach."""
-
 SNIPPETS = 3
 """Paragraphs shown of a document."""
 
@@ -50,15 +47,19 @@ class SearchRequest:
             raise QueryError("page", f"{self.page} is not a page; the first is 1")
         if self.page * self.per_page > MAX_WINDOW:
             raise QueryError("page", f"only the first {MAX_WINDOW} hits can be shown; narrow the query")
-        for names, known in ((self.filters, KEYWORD_FIELDS), (self.facets, FACETS)):
-            for name in names:
-                if name not in known:
-                    raise UnknownFieldError(name, known)
+        _check_fields("filters", self.filters, KEYWORD_FIELDS)
+        _check_fields("facets", self.facets, FACETS)
 
 
 def _check_choice(parameter: str, value: str, choices: Sequence[str]) -> None:
     if value not in choices:
         raise QueryError(parameter, f"{value!r} is not one of {', '.join(choices)}")
+
+
+def _check_fields(parameter: str, names: Iterable[str], known: Sequence[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise UnknownFieldError(parameter, name, known)
 
 
 class _StaleError(Exception):

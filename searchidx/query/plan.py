@@ -3,7 +3,7 @@
 How many of the words that stand side by side must match is the policy:
 
     all     up to three words: each of them
-    most    longer queries: a share of them (`ranking.MOST`)
+    most    longer queries: a share (`ranking.MOST`) of those that tell documents apart
     any     one of them; tried when the above finds nothing
 
 Quoted phrases, `+words`, groups joined by Y and fields are always required. Stop words are left out where anything
@@ -53,7 +53,7 @@ class _Clauses:
 
     must: list[EngineQuery] = field(default_factory=list)
     words: list[EngineQuery] = field(default_factory=list)  # under the policy
-    unknown: int = 0  # of the words, those that no document has
+    telling: int = 0  # of the words, those that tell documents apart
     must_not: list[EngineQuery] = field(default_factory=list)
     filter: list[EngineQuery] = field(default_factory=list)
     bonus: list[EngineQuery] = field(default_factory=list)
@@ -122,7 +122,9 @@ class _Compiler:
                 case tree.Words():
                     passed_over[child] = self._words(child, name, clauses)
                 case tree.And() | tree.Or():
-                    clauses.words += self._given(child, name)
+                    group = list(self._given(child, name))
+                    clauses.words += group
+                    clauses.telling += len(group)
                 case _:
                     self._clause(child, name, clauses)
         if not (clauses.words or clauses.must):
@@ -158,7 +160,7 @@ class _Compiler:
         typed = self._vocabulary.words(node.text)
         content = [word for word in typed if not word.is_stopword]
         clauses.words += [self._keep(WordLeaf(word, name)) for word in content]
-        clauses.unknown += sum(1 for word in content if not word.is_known)
+        clauses.telling += sum(1 for word in content if word.is_telling)
         self.searched[node] = tuple(word.word.form for word in content)
         if name in (None, "text"):
             bonus = list(_neighbours(typed))
@@ -184,7 +186,7 @@ class _Compiler:
     def _conjoined(self, clauses: _Clauses) -> EngineQuery | None:
         words = clauses.words
         self.longest = max(self.longest, len(words))
-        minimum = self._minimum(len(words), clauses.unknown, bool(clauses.must))
+        minimum = self._minimum(len(words), clauses.telling, bool(clauses.must))
         must, should = list(clauses.must), tuple(clauses.bonus)
         if minimum == len(words):
             must += words
@@ -198,11 +200,11 @@ class _Compiler:
             return must[0]
         return Bool(tuple(must), should, tuple(clauses.must_not), tuple(clauses.filter))
 
-    def _minimum(self, words: int, unknown: int, anchored: bool) -> int:
-        """How many of the words side by side must match; in long queries, not counting words no document has."""
+    def _minimum(self, words: int, telling: int, anchored: bool) -> int:
+        """How many of the words side by side must match; in long queries, a share of those that tell most."""
         if self._relaxed:
             return 0 if anchored else min(words, 1)
-        return words if words <= _ALL_UP_TO else max(1, math.ceil((words - unknown) * ranking.MOST))
+        return words if words <= _ALL_UP_TO else max(1, math.ceil(telling * ranking.MOST))
 
 
 def _neighbours(typed: Sequence[TypedWord]) -> Iterator[EngineQuery]:

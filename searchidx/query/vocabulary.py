@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from searchidx import ranking
 from searchidx.analysis.analyzer import Analyzer, Word
 from searchidx.analysis.stemming import stem
 from searchidx.analysis.stopwords import stopwords
@@ -32,7 +33,7 @@ class TypedWord:
     word: Word
     stems: tuple[str, ...]  # alternatives; its own first
     surfaces: tuple[str, ...]  # folded forms; its own first
-    is_known: bool  # whether any document has one of the stems
+    is_telling: bool  # whether having it tells documents apart: some have it, and not a large share of all
 
     @property
     def is_stopword(self) -> bool:
@@ -55,11 +56,18 @@ class Vocabulary:
         for word in words:
             in_corpus = [form.stem for form in forms[word.surface]]
             alternatives.append(_distinct([word.stem, *(in_corpus or _accented_stems(word.surface))]))
-        known = self._lexicon.known_stems(_distinct(stem for stems in alternatives for stem in stems))
+        documents = self._lexicon.stem_documents(_distinct(stem for stems in alternatives for stem in stems))
+        frequent = self._frequent_from(max(documents.values(), default=0))
         return [
-            TypedWord(word, stems, (word.surface,), not known.isdisjoint(stems))
+            TypedWord(word, stems, (word.surface,), 0 < max(documents.get(stem, 0) for stem in stems) < frequent)
             for word, stems in zip(words, alternatives, strict=True)
         ]
+
+    def _frequent_from(self, most: int) -> float:
+        """The number of documents from which a word is frequent, given how many have the most frequent of some."""
+        if most < ranking.FREQUENT_AT_LEAST:
+            return ranking.FREQUENT_AT_LEAST
+        return max(ranking.FREQUENT_AT_LEAST, ranking.FREQUENT_SHARE * self._lexicon.document_count())
 
     def surfaces(self, text: str) -> tuple[str, ...]:
         """The folded forms of a quoted piece of the query, in order."""

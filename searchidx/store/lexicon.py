@@ -47,9 +47,17 @@ class Lexicon:
             forms.sort(key=lambda form: (-form.documents, form.form))
         return found
 
-    def known_stems(self, stems: Sequence[str]) -> set[str]:
-        """Those of the stems that some form has."""
-        return {stem for (stem,) in self._connection.select_in("SELECT stem FROM lexicon WHERE stem IN", stems)}
+    def stem_documents(self, stems: Sequence[str]) -> Mapping[str, int]:
+        """For each of the stems that some form has, how many documents have its most frequent form."""
+        query = "SELECT stem, documents FROM lexicon WHERE stem IN"
+        found: dict[str, int] = {}
+        for stem, documents in self._connection.select_in(query, stems):
+            found[stem] = max(documents, found.get(stem, 0))
+        return found
+
+    def document_count(self) -> int:
+        """How many documents were counted."""
+        return self._connection.number("SELECT count(*) FROM documents WHERE removed = 0")
 
     def forms(self) -> Iterable[Form]:
         """Every form, in the order of their letters."""

@@ -1,0 +1,52 @@
+"""What the web tests share: a site over the project's own corpus, and sites over made documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from searchidx.index import Index
+from web import create_app
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+MakeSite = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index.create(tmp_path_factory.mktemp("seeds") / "index") as index:
+        index.sync(SEEDS)
+        yield index
+
+
+@pytest.fixture
+def site(seeds_index: Index) -> FlaskClient:
+    """A client of the site over `seeds/`."""
+    return create_app(seeds_index).test_client()
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Iterator[MakeSite]:
+    """What makes a client of a site over documents, given as records of a JSONL file."""
+    opened: list[Index] = []
+
+    def make(*records: dict[str, Any]) -> FlaskClient:
+        folder = tmp_path / "documents"
+        folder.mkdir(exist_ok=True)
+        lines = (json.dumps({"id": f"d{number}", **record}) for number, record in enumerate(records, 1))
+        (folder / "made.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        index = Index.create(tmp_path / "index")
+        opened.append(index)
+        report = index.sync(folder)
+        assert report.added == len(records), report.problems
+        return create_app(index).test_client()
+
+    yield make
+    for index in opened:
+        index.close()

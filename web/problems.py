@@ -1,0 +1,200 @@
+"""What does a client hear when something goes wrong? The one place where errors become answers.
+
+The JSON endpoint answers with problem documents (RFC 9457) whose `code` never changes its meaning, pages with a
+page in Spanish. Neither ever says anything of the machine that it runs on: that goes to the log.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from searchidx.errors import (
+    DocumentNotFoundError,
+    EngineError,
+    EngineUnavailableError,
+    IndexStateError,
+    QueryError,
+    SearchidxError,
+    UnknownFieldError,
+)
+
+PROBLEM_TYPE = "application/problem+json"
+
+_QUERY_SHOWN = 512  # characters of it that an error page offers for another try
+
+
+class ParameterError(Exception):
+    """A parameter that cannot be read; `code` is the problem's, `detail` says what is allowed."""
+
+    def __init__(self, code: str, parameter: str, detail: str) -> None:
+        self.code = code
+        self.parameter = parameter
+        self.detail = detail
+        super().__init__(detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, for a program and for a person."""
+
+    status: int  # HTTP
+    code: str  # stable, snake_case
+    detail: str  # English, a sentence
+    heading: str  # Spanish
+    advice: str  # Spanish, a sentence
+    parameter: str = ""
+    retry_after: int | None = None  # seconds
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is to a client."""
+    match error:
+        case ParameterError():
+            return _parameter_problem(error.code, error.parameter, error.detail)
+        case UnknownFieldError():
+            known = ", ".join(error.known)
+            detail = f"'{error.parameter}' may name: {known}."
+            return _parameter_problem("invalid_parameter", error.parameter, detail)
+        case QueryError():
+            return _parameter_problem(
+                "invalid_parameter", error.parameter, f"'{error.parameter}': {error.reason}."
+            )
+        case DocumentNotFoundError():
+            return Problem(
+                404,
+                "document_not_found",
+                "There is no document with this id in the index.",
+                "Ese documento no está en el archivo",
+                "Puede que lo hayan retirado o que la dirección esté incompleta. Búsquelo por sus palabras.",
+            )
+        case IndexStateError():
+            return Problem(
+                503,
+                "index_not_ready",
+                "The index cannot be read. Whoever runs this server can find out why with: searchidx check; "
+                "an index is made with: searchidx index FOLDER.",
+                "El índice no está disponible",
+                "Quien administra este servidor puede ver la causa con «searchidx check»; "
+                "un índice se crea con «searchidx index CARPETA».",
+            )
+        case EngineError():
+            return _engine_problem(error)
+        case HTTPException():
+            return _http_problem(error)
+    return _http_problem(HTTPException())
+
+
+def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
+    heading = "La consulta es demasiado larga" if code == "query_too_long" else "Esa búsqueda no se puede hacer"
+    advice = _PARAMETER_ADVICE.get(parameter, f"La dirección pide algo que no existe en «{parameter}».")
+    return Problem(400, code, detail, heading, advice, parameter)
+
+
+_PARAMETER_ADVICE = {
+    "q": "Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca.",
+    "page": "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta.",
+    "per_page": "Se pueden pedir de 1 a 100 resultados por página.",
+    "level": "Se puede buscar por documentos («document») o por párrafos («paragraph»).",
+    "sort": "Se puede ordenar por relevancia («relevance») o por fecha («date», «-date»).",
+}
+
+
+def _engine_problem(error: EngineError) -> Problem:
+    heading = "El buscador no puede responder ahora"
+    if isinstance(error, EngineUnavailableError) and error.retryable:
+        detail = "The search engine cannot answer now; try again in a moment."
+        return Problem(503, "engine_unavailable", detail, heading, _TRY_AGAIN, retry_after=1)
+    detail = "The search engine cannot answer. Whoever runs this server can mend it: searchidx check --repair."
+    advice = "Quien administra este servidor puede repararlo con «searchidx check --repair»."
+    return Problem(503, "engine_failed", detail, heading, advice)
+
+
+_TRY_AGAIN = "Vuelva a intentarlo dentro de un momento."
+
+
+def _http_problem(error: HTTPException) -> Problem:
+    status = error.code or 500
+    phrase = HTTPStatus(status).phrase
+    code = {500: "internal_error"}.get(status, phrase.lower().replace(" ", "_"))
+    heading, advice = _HTTP_SPANISH.get(status, ("La petición no se puede atender", "Empiece por una búsqueda."))
+    return Problem(status, code, error.description or f"{phrase}.", heading, advice)
+
+
+_HTTP_SPANISH = {
+    404: ("Esta página no existe", "La dirección puede estar mal escrita. Desde aquí puede buscar."),
+    405: ("Esta dirección no admite esa petición", "Las páginas de este sitio solo se leen."),
+    500: ("Algo ha fallado en el servidor", f"No es culpa de su consulta. {_TRY_AGAIN}"),
+}
+
+
+def register_json_problems(blueprint: Blueprint) -> None:
+    """Errors in the blueprint's views become problem documents."""
+    for kind in (ParameterError, SearchidxError, HTTPException):
+        blueprint.register_error_handler(kind, _answer_json)
+
+
+def register_page_problems(app: Flask) -> None:
+    """All other errors become pages in Spanish, or problem documents for who asks for JSON."""
+    for kind in (ParameterError, SearchidxError, HTTPException):
+        app.register_error_handler(kind, _answer)
+
+
+def _answer(error: Exception) -> Response:
+    response = _answer_json(error) if _wants_json() else _answer_page(error)
+    response.vary.add("Accept")
+    return response
+
+
+def _wants_json() -> bool:
+    if request.path == "/health" or f"{request.path}/".startswith("/api/"):
+        return True
+    accepted = request.accept_mimetypes
+    json_quality = max(accepted[PROBLEM_TYPE], accepted["application/json"])
+    return json_quality > accepted["text/html"]
+
+
+def _answer_json(error: Exception) -> Response:
+    problem = _told(error)
+    document: dict[str, str | int] = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+    }
+    if problem.parameter:
+        document["parameter"] = problem.parameter
+    body = json.dumps(document, ensure_ascii=False)
+    return _finished(Response(body, problem.status, content_type=PROBLEM_TYPE), problem, error)
+
+
+def _answer_page(error: Exception) -> Response:
+    problem = _told(error)
+    query = request.args.get("q", "")[:_QUERY_SHOWN]
+    page = render_template("error.html", problem=problem, query=query, kept=())
+    return _finished(Response(page, problem.status), problem, error)
+
+
+def _told(error: Exception) -> Problem:
+    """The problem; what a client must not hear is logged (Flask logs the unexpected itself)."""
+    problem = problem_of(error)
+    if problem.status >= 500 and isinstance(error, SearchidxError):
+        current_app.logger.error("%s: %s", problem.code, error)
+    return problem
+
+
+def _finished(response: Response, problem: Problem, error: Exception) -> Response:
+    """The answer with the headers that its status asks for (`Allow`, `Retry-After`)."""
+    if isinstance(error, HTTPException):
+        for name, value in error.get_headers():
+            if name.lower() != "content-type":
+                response.headers[name] = value
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response
