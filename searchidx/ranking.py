@@ -34,7 +34,7 @@ ABOUT = 0.5
 """The word in source, place or author."""
 
 NEIGHBOURS = 0.5
-"""Two words that stand side by side in query and text. Without it the third set has 0.02 less, the others the same."""
+"""Two words side by side in query and text. Without it the third set has 0.02 less, the others the same."""
 
 MOST = 0.75
 """The share of a long query's telling words that must match; when nothing has them, any word will do.
