@@ -113,7 +113,7 @@ class Index:
     def folders(self) -> tuple[Path, ...]:
         """The folders that were indexed, in the order in which they came."""
         with self._reader.current() as current:
-            return tuple(folder.path for folder in current.sources.folders())
+            return current.folders()
 
     def search(
         self,
@@ -169,7 +169,7 @@ class Index:
                 engine=current.manifest.engine,
                 generation=current.manifest.generation,
                 bytes=size_below(self._location.folder),
-                folders=tuple(folder.path for folder in current.sources.folders()),
+                folders=current.folders(),
             )
 
     # --- care

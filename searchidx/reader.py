@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
@@ -17,7 +18,6 @@ from searchidx.searching import Searcher
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
-from searchidx.store.sources import Sources
 
 T = TypeVar("T")
 
@@ -31,11 +31,16 @@ class OpenIndex:
         self.engine: Engine = open_engine(manifest.engine, location.generation(manifest.generation), create=False)
         self.store = StoreReader(self.connection)
         self.lexicon = Lexicon(self.connection)
-        self.sources = Sources(self.connection)
         self.vocabulary = Vocabulary(analyzer, self.lexicon)
         self.searcher = Searcher(self.engine, self.store, self.vocabulary, analyzer)
         self._users = 0
         self._is_retired = False
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that were indexed, in the order in which they came."""
+        from searchidx.store.sources import Sources  # noqa: PLC0415 - a query never pays for it
+
+        return tuple(folder.path for folder in Sources(self.connection).folders())
 
     def enter(self) -> None:
         """One more thread uses it."""

@@ -7,8 +7,8 @@ when it is installed, with the same output).
 
 from __future__ import annotations
 
-import hashlib
 import sys
+import zlib
 from pathlib import Path
 from threading import Lock
 
@@ -41,4 +41,4 @@ def stemmer_version() -> str:
     module = sys.modules[type(_STEMMER).__module__]
     if hasattr(module, "version"):
         return f"PyStemmer {module.version()}"
-    return hashlib.sha256(Path(module.__file__ or "").read_bytes()).hexdigest()
+    return f"source {zlib.crc32(Path(module.__file__ or '').read_bytes()):08x}"
