@@ -18,7 +18,7 @@ from enum import Enum, auto
 from searchidx.model import QueryWarning
 from searchidx.query.dates import RANGE_PATTERN
 from searchidx.query.fields import DATE_FIELDS, canonical_field
-from searchidx.query.tree import LIMITS, warning
+from searchidx.query.messages import LIMITS, warning
 
 
 class Kind(Enum):

@@ -10,20 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchidx.errors import QuerySyntaxError
+from searchidx.query.messages import LIMITS, WARNINGS, expected
 from searchidx.query.parser import parse
-from searchidx.query.tree import (
-    LIMITS,
-    WARNINGS,
-    And,
-    Node,
-    Or,
-    ParsedQuery,
-    Quoted,
-    Sequence,
-    Words,
-    expected,
-    to_text,
-)
+from searchidx.query.tree import And, Node, Or, ParsedQuery, Quoted, Sequence, Words, to_text
 
 CASES = [
     ("Y Rusia", "y Rusia", [("operator_without_operand", 0, 1)]),
