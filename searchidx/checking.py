@@ -72,21 +72,30 @@ def _lexicon_problems(connection: Connection, analyzer: Analyzer) -> Iterator[st
 
 
 def _changed_files(location: Location, connection: Connection) -> Iterator[str]:
+    """Files of the engine that are not as they were written; after an interrupted run, some are expected to be new
+    or gone, and the next run settles that."""
+    is_settled = not _is_pending(connection)
     written = {file.path: file for file in StoreWriter(connection).engine_files()}
     present: dict[str, Path] = {}
     for folder in location.generations():
         present |= {path.relative_to(location.folder).as_posix(): path for path in files_below(folder)}
     for name, file in written.items():
-        if name not in present:
-            yield f"{name} is missing"
-        elif (present[name].stat().st_size, checksum(present[name])) != (file.size, file.checksum):
+        if name not in present or present[name].stat().st_size != file.size:
+            if is_settled:
+                yield f"{name} is missing" if name not in present else f"{name} has another size"
+        elif checksum(present[name]) != file.checksum:
             yield f"{name} is not what was written"
 
 
-def _engine_problems(location: Location, connection: Connection, manifest: Manifest) -> Iterator[str]:
+def _is_pending(connection: Connection) -> bool:
+    """Whether a run was interrupted before the engine had all that the store has."""
     pending = StoreWriter(connection).pending()
-    if pending.removed or pending.added:
-        return  # an interrupted run: the next one finishes it
+    return bool(pending.removed or pending.added)
+
+
+def _engine_problems(location: Location, connection: Connection, manifest: Manifest) -> Iterator[str]:
+    if _is_pending(connection):
+        return
     reader = StoreReader(connection)
     stored = {"document": reader.document_rows(), "paragraph": reader.paragraph_rows()}
     try:

@@ -86,6 +86,8 @@ def read_manifest(location: Location) -> Manifest:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
+        if location.store.exists():
+            raise _damaged(location, "no manifest") from error
         remedy = f"Make one with: searchidx index --index {location.folder} FOLDER"
         raise IndexStateError(str(location.folder), "no index", "an index", remedy) from error
     except (OSError, ValueError) as error:

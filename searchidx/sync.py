@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from searchidx.batches import BatchWriter
 from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError, content_hash, read, scan
@@ -41,9 +40,9 @@ class _Tally:
             self.added, self.updated, self.removed, self.unchanged, self.skipped, problems, self.encodings
         )
 
-    def skip(self, error: CorpusError) -> None:
+    def skip(self, error: CorpusError, count: int = 1) -> None:
         # What was read in part is in the index, and told all the same.
-        self.skipped += not isinstance(error, PartlyReadError)
+        self.skipped += 0 if isinstance(error, PartlyReadError) else count
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(error)
 
@@ -104,7 +103,7 @@ class FolderSync:
     def _sync_file(self, folder: Folder, file: SourceFile, state: FileState | None) -> None:
         """Size and time spare the reading, the content's hash decides."""
         if state is not None and state.hash and (state.size, state.mtime_ns) == (file.size, file.mtime_ns):
-            self._tally.unchanged += len(self._sources.rows(state.row))
+            self._keep(file, state)
             return
         started = time.time_ns()
         try:
@@ -112,8 +111,8 @@ class FolderSync:
             mtime_ns = file.mtime_ns if started - file.mtime_ns > _RACY_NS else 0
             now = FileState(0, file.size, mtime_ns, digest)
             if state is not None and state.hash == digest:
-                self._tally.unchanged += len(self._sources.rows(state.row))
-                self._sources.save_file(folder, file.relative, now)
+                self._keep(file, state)
+                self._sources.save_file(folder, file.relative, replace(now, skipped=state.skipped))
             else:
                 self._read_file(folder, file, now)
         except CorpusError as error:
@@ -123,12 +122,20 @@ class FolderSync:
                 self._remove(self._sources.rows(state.row))
                 self._sources.remove_file(state.row)
 
+    def _keep(self, file: SourceFile, state: FileState) -> None:
+        """Count an unchanged file, and say once more what could not be read of it."""
+        self._tally.unchanged += len(self._sources.rows(state.row))
+        if state.skipped:
+            reason = f"{state.skipped} of its records could not be read, and it has not changed since"
+            self._tally.skip(CorpusError(file.relative, reason), state.skipped)
+
     def _read_file(self, folder: Folder, file: SourceFile, now: FileState) -> None:
         reading = read(file)
         if reading.encoding not in ("utf-8", "ascii"):
             self._tally.encodings[reading.encoding] = self._tally.encodings.get(reading.encoding, 0) + 1
         row = self._sources.save_file(folder, file.relative, replace(now, hash=""))
         self._sources.begin_file()
+        skipped_before = self._tally.skipped
         is_whole = True
         characters = 0
         for item in reading.documents:
@@ -141,7 +148,8 @@ class FolderSync:
             self._tell(min(characters, file.size))
         self._remove(self._sources.unseen(row))
         if is_whole:
-            self._sources.save_file(folder, file.relative, now)
+            skipped = self._tally.skipped - skipped_before
+            self._sources.save_file(folder, file.relative, replace(now, skipped=skipped))
 
     def _sync_document(self, file_row: int, file: SourceFile, document: Document) -> bool:
         """Store the document unless it is there already; False when its id belongs to somebody else."""
@@ -160,8 +168,3 @@ class FolderSync:
             self._tally.updated += 1
         self._sources.see(row)
         return True
-
-
-def absolute(path: Path | str) -> Path:
-    """The path under which a folder is remembered."""
-    return Path(path).expanduser().resolve()

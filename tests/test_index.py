@@ -187,6 +187,16 @@ def test_an_id_that_another_file_has_is_reported_and_comes_when_it_is_free(tmp_p
     assert found(index, "petróleo") == ["x"]
 
 
+def test_records_that_could_not_be_read_are_told_at_every_run(tmp_path: Path) -> None:
+    write(tmp_path / "docs" / "a.jsonl", '{"id": "x", "text": "gas"}\n{broken\n{"id": "y", "text": "luz"}')
+    index = Index.create(tmp_path / "index")
+    first, second = index.sync(tmp_path / "docs"), index.sync(tmp_path / "docs")
+    assert (changes(first), first.skipped) == ((2, 0, 0, 0), 1)
+    assert first.problems[0].line == 2
+    assert (changes(second), second.skipped) == ((0, 0, 0, 2), 1)
+    assert "1 of its records" in str(second.problems[0])
+
+
 def test_a_single_file_can_be_indexed(tmp_path: Path, folder: Path) -> None:
     index = Index.create(tmp_path / "single")
     assert changes(index.sync(folder / "uno.txt")) == (1, 0, 0, 0)

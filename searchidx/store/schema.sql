@@ -13,6 +13,7 @@ CREATE TABLE files (
     size INTEGER NOT NULL,           -- bytes
     mtime_ns INTEGER NOT NULL,       -- 0 when size and time alone must not be trusted next time
     hash TEXT NOT NULL,              -- SHA-256 of the bytes; '' until every document of the file is stored
+    skipped INTEGER NOT NULL,        -- records of it that could not be read
     UNIQUE (folder, path)
 );
 

@@ -26,6 +26,7 @@ class FileState:
     size: int  # bytes
     mtime_ns: int  # 0: do not trust size and time alone
     hash: str  # SHA-256 of the bytes; "" until every document of it was stored
+    skipped: int = 0  # records of it that could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,16 @@ class Sources:
 
     def files(self, folder: Folder) -> Mapping[str, FileState]:
         """The known files of a folder by their relative path."""
-        query = "SELECT path, row, size, mtime_ns, hash FROM files WHERE folder = ?"
+        query = "SELECT path, row, size, mtime_ns, hash, skipped FROM files WHERE folder = ?"
         return {path: FileState(*state) for path, *state in self._connection.select(query, (folder.row,))}
 
     def save_file(self, folder: Folder, path: str, state: FileState) -> int:
         """Remember a file as it is now; its row."""
         self._connection.execute(
-            "INSERT INTO files (folder, path, size, mtime_ns, hash) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (folder, path) DO UPDATE "
-            "SET size = excluded.size, mtime_ns = excluded.mtime_ns, hash = excluded.hash",
-            (folder.row, path, state.size, state.mtime_ns, state.hash),
+            "INSERT INTO files (folder, path, size, mtime_ns, hash, skipped) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (folder, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
+            "hash = excluded.hash, skipped = excluded.skipped",
+            (folder.row, path, state.size, state.mtime_ns, state.hash, state.skipped),
         )
         query = "SELECT row FROM files WHERE folder = ? AND path = ?"
         return self._connection.number(query, (folder.row, path))

@@ -1,0 +1,107 @@
+"""What becomes of an error? One line for the user and an exit code, here and nowhere else.
+
+0    hits were found, or the work is done
+1    nothing was found
+2    an error
+130  interrupted
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import click
+
+from searchidx.cli.options import DEBUG
+from searchidx.cli.terminal import harmless
+from searchidx.errors import QueryError, SearchidxError
+
+DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+_OPTIONS = {"page": "--page", "per_page": "--limit"}
+"""A search's parameter → the option that sets it."""
+
+
+class CommandError(SearchidxError):
+    """Something that only the command line can get wrong."""
+
+
+def answering(command: Callable[[], object]) -> int:
+    """Run a command line; its exit code, after its error, if any, was told on stderr."""
+    _speak_any_language()
+    result: object = DONE
+    try:
+        with reader_may_leave():
+            result = command()
+            sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except Exception as error:  # the last stop: no traceback reaches a user
+        tell_error(error)
+        return FAILED
+    return result if isinstance(result, int) else DONE
+
+
+def tell_error(error: Exception) -> None:
+    """Say on stderr what went wrong."""
+    click.echo(f"Error: {harmless(_message(error))}", err=True)
+
+
+def _message(error: Exception) -> str:
+    match error:
+        case QueryError(parameter=parameter, reason=reason) if parameter in _OPTIONS:
+            return f"{_OPTIONS[parameter]}: {reason}"
+        case SearchidxError():
+            return str(error)
+        case OSError(strerror=str(reason)):
+            return f"{os.fsdecode(error.filename)}: {reason}" if error.filename else reason
+        case MemoryError():
+            return "there is not enough memory"
+        case _:
+            kind = type(error).__name__
+            return f"searchidx has failed ({kind}: {error}). This is a bug; --debug shows where."
+
+
+@contextmanager
+def with_traceback(ctx: click.Context) -> Iterator[None]:
+    """With `--debug`, print the traceback of what leaves."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception:
+        if ctx.meta.get(DEBUG):
+            click.echo(traceback.format_exc(), err=True, nl=False)
+        raise
+
+
+def _speak_any_language() -> None:
+    """A character that the output cannot encode is written as its number instead of stopping the command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Whoever reads our output, such as `head`, may have seen enough: no error, and nothing more is written.
+
+    Inside click too, which would make an exit code of its own of it.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        # What is still buffered goes nowhere, so that Python's last flush stays silent.
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)

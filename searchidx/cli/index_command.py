@@ -1,0 +1,105 @@
+"""`searchidx index`: make the index say what the folders say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from searchidx.cli.errors import DONE, FAILED, CommandError, tell_error
+from searchidx.cli.options import index_option, quiet_option, subcommand, wait_option
+from searchidx.cli.progress import ProgressBar
+from searchidx.cli.tally import Tally, tell
+from searchidx.cli.waiting import patiently
+from searchidx.errors import CorpusError, IndexStateError
+from searchidx.model import SyncReport
+
+if TYPE_CHECKING:
+    from searchidx.index import Index
+
+
+@subcommand(
+    "index",
+    "searchidx index seeds/",
+    "searchidx index                     # again, all folders that it knows",
+    "searchidx index noticias/ archivo.jsonl --index /srv/index",
+    "searchidx index --forget noticias/  # remove all that came from there",
+    codes="0 done, 2 an error (with --strict also a file that cannot be read), 130 interrupted",
+)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option(
+    "--forget", multiple=True, metavar="PATH", type=click.Path(), help="Remove all that came from this folder."
+)
+@click.option("--strict", is_flag=True, help="Fail (exit code 2) if a file cannot be read.")
+@wait_option
+@quiet_option
+@index_option
+def command(
+    index: str, paths: tuple[str, ...], forget: tuple[str, ...], strict: bool, wait: bool, quiet: bool
+) -> int:
+    """Add folders or files to the index.
+
+    New documents are added, changed ones updated, and those that are gone removed: the index says what the
+    folders say. Without PATH, all folders that were indexed before. The index is made when there is none.
+
+    A file that cannot be read is named and skipped. It is safe to interrupt: what was written stays, and the
+    next run goes on.
+
+    Reads .txt, .md, .html, .jsonl, .csv and .tsv.
+    """
+    started = time.monotonic()
+    tally = Tally()
+    with _opened(index, paths, wait) as opened:
+        for path in forget:
+            _do(tally, path, partial(_forget, opened, path, wait=wait))
+        for path in paths or _known(opened, forget):
+            _do(tally, path, partial(_sync, opened, path, wait=wait, quiet=quiet))
+    tell(tally, seconds=time.monotonic() - started, quiet=quiet)
+    return FAILED if tally.failed or (strict and tally.skipped) else DONE
+
+
+def _opened(location: str, paths: Sequence[str], wait: bool) -> Index:
+    """The index, made only if there is something to put into it."""
+    from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
+
+    if any(Path(path).expanduser().exists() for path in paths):
+        return patiently(lambda wait: Index.create(location, wait=wait), wait=wait)
+    try:
+        return Index.open(location)
+    except IndexStateError as error:
+        if not paths:
+            raise
+        raise CommandError(f"{paths[0]}: there is no such file or folder") from error
+
+
+def _known(index: Index, forget: Sequence[str]) -> Sequence[str]:
+    folders = [str(folder) for folder in index.folders()]
+    if not (folders or forget):
+        raise CommandError("the index knows no folder yet; name one: searchidx index FOLDER")
+    return [] if forget else folders
+
+
+def _do(tally: Tally, path: str, change: Callable[[], SyncReport]) -> None:
+    """Do one folder; one that is not there is told and does not keep the others waiting."""
+    try:
+        tally.add(path, change())
+    except CorpusError as error:
+        tell_error(error)
+        tally.failed = True
+
+
+def _forget(index: Index, path: str, *, wait: bool) -> SyncReport:
+    return patiently(lambda wait: index.forget(path, wait=wait), wait=wait)
+
+
+def _sync(index: Index, path: str, *, wait: bool, quiet: bool) -> SyncReport:
+    try:
+        with ProgressBar(Path(path).name or path, quiet=quiet) as bar:
+            return patiently(lambda wait: index.sync(path, wait=wait, on_progress=bar), wait=wait)
+    except KeyboardInterrupt as error:
+        click.echo("\nInterrupted. What was written stays; the next run goes on from there.", err=True)
+        raise click.Abort from error
