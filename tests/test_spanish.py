@@ -49,6 +49,7 @@ PAIRS = [
     ("Токаев", "Токаев приехал в Москву."),
     ("finanzas", "Las \ufb01nanzas mejoran."),
     ("1", "El 1.º de mayo es fiesta."),
+    ("½", "Mide ½ metro."),
 ]
 
 

@@ -28,7 +28,7 @@ _VERSION = 1  # raise it when a change in the code could change a term that the 
 _SAMPLE = (
     "El Estado recibió a los jueces, luz y luces, índices; cantábamos. EE. UU., EE.UU., EE UU y O.N.U. "
     "El 12.11.2025, 30.000 y 30 000, 1,5 %, 0.500, 1.º, ruso-kazaja, pingüino, año, AÑO, Łódź, coope\u00adración, "
-    "n\u0303u, \ufb01nanzas, Токаев, \u0e19\u0e49\u0e33, " + "x" * 70
+    "n\u0303u, \ufb01nanzas, ½ m², Токаев, \u0e19\u0e49\u0e33, " + "x" * 70
 )
 
 

@@ -21,12 +21,18 @@ def fold(word: str) -> str:
     if lowered.isascii():
         return lowered
     kept: list[str] = []
-    for character in unicodedata.normalize("NFKD", lowered):
+    for character in "".join(map(_decomposed, lowered)):
         if character == "\u0303" and kept and kept[-1] == "n":
             kept[-1] = "ñ"
         elif not _is_diacritic(character):
             kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept)).lower().translate(_ATOMIC_LETTERS)
+
+
+def _decomposed(character: str) -> str:
+    """The letters and marks that a character is made of; one made of signs too (½) stays whole."""
+    parts = unicodedata.normalize("NFKD", character)
+    return parts if all(part.isalnum() or unicodedata.combining(part) for part in parts) else character
 
 
 def _is_diacritic(character: str) -> bool:

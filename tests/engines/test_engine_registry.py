@@ -1,0 +1,41 @@
+"""Is an engine that cannot be opened told with what to do?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from searchidx.engines.registry import open_engine
+from searchidx.errors import EngineError, EngineMissingError
+
+
+def test_an_unknown_engine_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(EngineMissingError, match="whoosh"):
+        open_engine("lucene", tmp_path)
+
+
+def test_a_library_that_is_missing_is_told_with_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "searchidx.engines.whoosh", raising=False)
+    monkeypatch.setitem(sys.modules, "whoosh", None)
+    monkeypatch.setitem(sys.modules, "whoosh.codec.whoosh3", None)
+    with pytest.raises(EngineMissingError, match="pip install whoosh-reloaded"):
+        open_engine("whoosh", tmp_path)
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_missing_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "searchidx.engines.whoosh", raising=False)
+    monkeypatch.setitem(sys.modules, "searchidx.engines.whoosh_snapshot", None)
+    with pytest.raises(ModuleNotFoundError, match="whoosh_snapshot"):
+        open_engine("whoosh", tmp_path)
+
+
+def test_a_folder_that_is_gone_is_not_made_by_a_reader(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="check --repair"):
+        open_engine("whoosh", tmp_path / "gone", create=False)
+    assert not (tmp_path / "gone").exists()
