@@ -1,0 +1,103 @@
+"""Does everything that the README shows work as it stands there?"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searchidx.cli import main
+from searchidx.index import Index
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows(heading: str) -> Iterator[tuple[list[str], str]]:
+    """The rows of the first table of a section: what stands in code in the first cell, and the second cell."""
+    section = README.split(f"## {heading}\n")[1].split("\n## ")[0]
+    for line in section.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if line.startswith("| `"):
+            yield re.findall(r"`([^`]+)`", cells[0]), cells[1]
+
+
+COMMANDS = [command for commands, _ in rows("At the command line") for command in commands]
+QUERIES = [query for queries, _ in rows("What can be typed") for query in queries]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what a new user has: the articles, and an index of them."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    with Index.create(folder / "index") as index:
+        index.sync(folder / "seeds")
+    return folder
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != "searchidx serve"])
+def test_a_command_of_the_readme_does_what_it_says(checkout: Path, command: str) -> None:
+    program, *arguments = shlex.split(command)
+    assert program == "searchidx"
+    done = run([sys.executable, "-m", "searchidx", *arguments], checkout)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or arguments[0] in ("index", "check")
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    for name in main.list_commands(None):  # type: ignore[arg-type]
+        assert f"`searchidx {name}" in README, name
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_of_the_readme_is_read_without_a_warning(seeds: Index, query: str) -> None:
+    whole = query + "EFE" if query.endswith(":") else query
+    whole = whole.replace("+must", "+gas").replace("-mustnot", "-carbón")
+    if whole not in ("AND", "OR", "NOT"):
+        assert seeds.search(whole).warnings == ()
+
+
+def test_the_python_example_runs(checkout: Path) -> None:
+    example = README.split("```python\n")[1].split("```")[0]
+    done = run([sys.executable, "-c", example], checkout)
+    assert done.returncode == 0, done.stderr
+    assert "001_b6d178efe64e1b6c.txt Putin y Tokáyev refuerzan amistad" in done.stdout
+
+
+def test_the_two_lines_of_the_flask_example_mount_the_endpoint(seeds: Index) -> None:
+    from flask import Flask  # noqa: PLC0415 - what the reader has already
+
+    example = README.split("```python\n")[2].split("```")[0]
+    names: dict[str, object] = {"app": Flask(__name__), "index": seeds}
+    exec(example, names)
+    app = names["app"]
+    assert isinstance(app, Flask)
+    assert app.test_client().get("/buscar/search?q=tierras").get_json()["total"] == 1
+
+
+def test_the_make_targets_of_the_readme_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    named = (
+        re.findall(r"^make ([a-z]+)", README, re.MULTILINE)
+        + " ".join(re.findall(r"`make ([a-z ]+)`", README)).split()
+    )
+    assert {"demo", "test", "lint", "types"} <= set(named) <= targets
+
+
+def test_the_rooms_of_the_readme_exist() -> None:
+    for cells, _ in rows("The inside"):
+        for name in cells:
+            path = name if "/" in name else f"searchidx/{name}"
+            assert (ROOT / path).exists(), path
