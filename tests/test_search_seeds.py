@@ -114,6 +114,8 @@ def test_the_result_says_how_many_words_had_to_match(seeds: Index) -> None:
     assert seeds.search("gas petróleo carbón electricidad").match == "most"
     nothing_has_both = seeds.search("Toqaev EFE")
     assert (nothing_has_both.match, nothing_has_both.total) == ("any", 3)
+    beside_a_phrase = seeds.search('xyzzy "tierras raras"')
+    assert (beside_a_phrase.match, beside_a_phrase.total) == ("any", 1)
 
 
 def test_what_was_understood_is_told_without_stop_words(seeds: Index) -> None:

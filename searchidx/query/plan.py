@@ -74,7 +74,7 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, *, relaxed: bool = Fals
         marks_of(leaves, "title"),
         interpreted(root, compiler.searched),
         match,
-        can_relax=compiler.longest > 1 and not relaxed,
+        can_relax=compiler.can_relax and not relaxed,
     )
 
 
@@ -91,6 +91,7 @@ class _Compiler:
         self.bonus: list[EngineQuery] = []
         self.searched: dict[tree.Words, tuple[str, ...]] = {}  # the forms looked for, stop words left out
         self.longest = 0  # words side by side
+        self.can_relax = False
 
     def compile(self, node: tree.Node, name: str | None) -> EngineQuery | None:
         """The engine query of a node, looked for in the field `name`; None when it has no word in it."""
@@ -186,6 +187,7 @@ class _Compiler:
     def _conjoined(self, clauses: _Clauses) -> EngineQuery | None:
         words = clauses.words
         self.longest = max(self.longest, len(words))
+        self.can_relax |= len(words) + len(clauses.must) > 1 and bool(words)
         minimum = self._minimum(len(words), clauses.telling, bool(clauses.must))
         must, should = list(clauses.must), tuple(clauses.bonus)
         if minimum == len(words):
