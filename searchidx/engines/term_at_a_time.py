@@ -14,6 +14,7 @@ from typing import Protocol
 from searchidx.query.engine_query import (
     All,
     Bool,
+    Constant,
     DateRange,
     DisMax,
     EngineQuery,
@@ -68,6 +69,8 @@ def evaluate(query: EngineQuery, postings: Postings, within: Collection[int] | N
             return _bool(query, postings, within)
         case DisMax():
             return _dismax(query, postings, within)
+        case Constant():
+            return dict.fromkeys(evaluate(query.query, postings, within), query.score)
         case Keyword():
             found = (entry for value in query.values for entry in postings.keyword(query.field, value))
             return _unscored(found, within)

@@ -1,4 +1,4 @@
-"""What may a plan ask of an engine? Seven small nodes, over terms; all that an engine must compile.
+"""What may a plan ask of an engine? Eight small nodes, over terms; all that an engine must compile.
 
 A query matches a set of entries and gives each a score. What a node scores is BM25 of its terms
 (`ranking.bm25_idf`, `ranking.K1`, `ranking.B`) times its boost; filters and keywords score nothing.
@@ -57,6 +57,14 @@ class DisMax:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """The entries that match the query, each with this score, whatever its own would be."""
+
+    query: EngineQuery
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """Entries whose keyword field has one of these values, exactly."""
 
@@ -77,4 +85,4 @@ class All:
     """Every entry, with score 0."""
 
 
-EngineQuery = Term | Phrase | Bool | DisMax | Keyword | DateRange | All
+EngineQuery = Term | Phrase | Bool | DisMax | Constant | Keyword | DateRange | All

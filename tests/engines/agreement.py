@@ -7,7 +7,7 @@ from datetime import date
 
 from searchidx.engines.base import FACETS, Answer, Engine, Entry, Request
 from searchidx.model import LEVELS, SORTS, Level
-from searchidx.query.engine_query import Bool, DisMax, EngineQuery, Phrase
+from searchidx.query.engine_query import Bool, Constant, DisMax, EngineQuery, Phrase
 
 EVERYTHING = 1_000_000
 CLEARLY = 1.15
@@ -82,6 +82,8 @@ def is_sloppy(query: EngineQuery) -> bool:
             return query.slop > 0 and len(query.terms) > 1
         case Bool():
             return any(map(is_sloppy, (*query.must, *query.should, *query.must_not, *query.filter)))
+        case Constant():
+            return False
         case DisMax():
             return any(map(is_sloppy, query.queries))
         case _:

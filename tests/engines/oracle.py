@@ -18,7 +18,17 @@ from pathlib import Path
 from searchidx.engines.base import Answer, BestParagraphs, Entry, Request
 from searchidx.errors import EngineError
 from searchidx.model import Level, Sort
-from searchidx.query.engine_query import All, Bool, DateRange, DisMax, EngineQuery, Keyword, Phrase, Term
+from searchidx.query.engine_query import (
+    All,
+    Bool,
+    Constant,
+    DateRange,
+    DisMax,
+    EngineQuery,
+    Keyword,
+    Phrase,
+    Term,
+)
 
 K1 = 1.2
 B = 0.75
@@ -112,6 +122,8 @@ class _Statistics:
             case DisMax(queries, tie):
                 scores = self._scores(queries, entry)
                 return max(scores) + tie * (sum(scores) - max(scores)) if scores else None
+            case Constant(inner, constant):
+                return None if self.score(inner, entry) is None else constant
             case Keyword(field, values):
                 value = entry.keywords.get(field)
                 return 0.0 if value and value in values else None

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from searchidx.query.engine_query import All, Bool, DateRange, DisMax, EngineQuery, Keyword, Phrase, Term
+from searchidx.query.engine_query import (
+    All,
+    Bool,
+    Constant,
+    DateRange,
+    DisMax,
+    EngineQuery,
+    Keyword,
+    Phrase,
+    Term,
+)
 from tests.engines.agreement import document, paragraph
 
 EFE = {"source": "EFE", "place": "Moscú", "language": "es", "author": "mos/lar", "path": "a/001 (1).txt"}
@@ -140,6 +150,9 @@ QUERIES: list[tuple[EngineQuery, list[int]]] = [
     (DisMax((UNKNOWN, NOTHING), 0.5), []),
     (DisMax((FROM_EFE, KAZAJ), 0.5), [1, 2, 3, 7]),
     (DisMax((), 0.5), []),
+    (Constant(ACUERD, 3.0), [1, 2, 3, 8, 10]),
+    (Constant(UNKNOWN, 3.0), []),
+    (Bool(should=(ACUERD, Constant(KAZAJ, 50.0))), [1, 2, 3, 8, 10]),
     (Bool(must=(DisMax((DE, KAZAJ), 0.1), DisMax((ACUERD, ESTAD), 0.1))), [1, 3, 4, 10]),
     # keywords and dates
     (FROM_EFE, [1, 2, 7]),

@@ -8,7 +8,17 @@ import pytest
 
 from searchidx.engines.base import FACETS, Engine, Entry, Request
 from searchidx.model import LEVELS, Level, Sort
-from searchidx.query.engine_query import All, Bool, DateRange, DisMax, EngineQuery, Keyword, Phrase, Term
+from searchidx.query.engine_query import (
+    All,
+    Bool,
+    Constant,
+    DateRange,
+    DisMax,
+    EngineQuery,
+    Keyword,
+    Phrase,
+    Term,
+)
 from tests.engines.agreement import (
     EVERYTHING,
     assert_agree,
@@ -217,6 +227,12 @@ def test_filters_keywords_dates_and_exclusions_add_nothing_to_a_score(library: E
     silent: list[EngineQuery] = [All(), FROM_EFE, anywhen, Bool(filter=(ACUERD,)), Bool(must_not=(ACUERD,))]
     for query in silent:
         assert set(scores(library, query).values()) == {0.0}, query
+
+
+def test_a_constant_gives_each_match_the_same_score(library: Engine) -> None:
+    assert set(scores(library, Constant(ACUERD, 3.0)).values()) == {3.0}
+    one, both = scores(library, KAZAJ), scores(library, Bool(must=(KAZAJ, Constant(KAZAJ, 3.0))))
+    assert both == {row: pytest.approx(score + 3.0) for row, score in one.items()}
 
 
 def test_scores_add_up_in_bool_and_compete_in_dismax(library: Engine) -> None:

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from searchidx.engines.base import FACETS, Entry, Request
 from searchidx.model import LEVELS, SORTS, Level
-from searchidx.query.engine_query import All, Bool, DateRange, DisMax, EngineQuery, Keyword, Phrase, Term
+from searchidx.query.engine_query import (
+    All,
+    Bool,
+    Constant,
+    DateRange,
+    DisMax,
+    EngineQuery,
+    Keyword,
+    Phrase,
+    Term,
+)
 from tests.engines.agreement import EVERYTHING, assert_agree, assert_same_state
 from tests.engines.conftest import OpenEngine
 from tests.engines.oracle import OracleEngine
@@ -58,6 +68,7 @@ def trees(depth: int) -> st.SearchStrategy[EngineQuery]:
             minimum_should=st.integers(0, 3),
         ),
         st.builds(Bool, should=st.lists(nodes, max_size=4).map(tuple), minimum_should=st.integers(0, 3)),
+        st.builds(Constant, nodes, st.sampled_from([0.5, 3.0])),
         st.builds(DisMax, st.lists(nodes, max_size=3).map(tuple), st.sampled_from([0.0, 0.3, 1.0])),
     )
 
