@@ -90,7 +90,10 @@ class Analyzer:
 
     def fingerprint(self) -> str:
         """Changes when the same text could give other terms: then the index must be built anew."""
-        told = repr((_VERSION, unicodedata.unidata_version, stemmer_version(), self.words(_SAMPLE)))
+        from searchidx.analysis.names import NAMES_VERSION  # noqa: PLC0415 - only a writer asks
+
+        versions = (_VERSION, NAMES_VERSION, unicodedata.unidata_version, stemmer_version())
+        told = repr((versions, self.words(_SAMPLE)))
         return f"{zlib.crc32(told.encode('utf-8', 'surrogatepass')):08x}"
 
 
