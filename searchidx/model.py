@@ -128,6 +128,23 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one word, phrase or pattern of the query adds to a hit's score; all of them add up to it."""
+
+    text: str
+    field: str | None  # None: in any field
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was understood."""
+
+    tree: str  # in the query language, every group in parentheses
+    plan: Mapping[str, object]  # what the engine was asked, as JSON
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One document, or at paragraph level one paragraph, that answers the query."""
 
@@ -146,6 +163,7 @@ class Hit:
     matched: tuple[str, ...]  # forms as written, in lower case, in the order of their standing
     paragraphs_matched: int
     snippets: tuple[Snippet, ...]
+    parts: tuple[ScorePart, ...] = ()  # only in a search that explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +183,7 @@ class Results:
     warnings: tuple[QueryWarning, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     corrected_query: str | None = None
+    explanation: Explanation | None = None  # only in a search that explains
 
     @property
     def last_page(self) -> int:
@@ -176,6 +195,15 @@ class Results:
     def next_page(self) -> int | None:
         """The number of the next page, None on the last."""
         return self.page + 1 if self.page < self.last_page else None
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may be typed in the end, and finds something."""
+
+    text: str  # the whole text with the completed word, or a title
+    documents: int  # that have it
+    kind: Literal["word", "title"] = "word"
 
 
 @dataclass(frozen=True, slots=True)

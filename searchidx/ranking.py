@@ -36,6 +36,18 @@ ABOUT = 0.5
 NEIGHBOURS = 0.5
 """Two words side by side in query and text. Without it the third set has 0.02 less, the others the same."""
 
+TYPED_SPELLING = 1.0
+NAME_VARIANT = 0.008
+"""A name as typed, and another spelling of it. No BM25 of a word is above 120 (idf 19 at a hundred million
+entries, times 2.2, times the weights above), so that no variant reaches what the typed spelling has.
+"""
+
+SYNONYM = 0.5
+"""Another name of the same thing, against 1.0 for the one that was typed."""
+
+FUZZY = (1.0, 0.5, 0.25)
+"""A form at distance 0, 1 and 2 from a fuzzy word."""
+
 MOST = 0.75
 """The share of a long query's telling words that must match; when nothing has them, any word will do.
 

@@ -23,7 +23,7 @@ def _kept(node: tree.Node, searched: Mapping[tree.Words, tuple[str, ...]]) -> tr
             if len(children) > 1:
                 return replace(node, children=children)
             return children[0] if children else None
-        case tree.Not() | tree.Required() | tree.Field():
+        case tree.Not() | tree.Required() | tree.Field() | tree.Boosted():
             child = _kept(node.child, searched)
             return replace(node, child=child) if child is not None else None
         case _:

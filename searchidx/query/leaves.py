@@ -2,90 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from searchidx import ranking
-from searchidx.query.engine_query import Bool, DisMax, EngineQuery, Phrase, Term
+from searchidx.query.engine_query import Bool, Constant, DisMax, EngineQuery, Phrase, Term
 from searchidx.query.fields import about_term
 from searchidx.query.marks import Marks
-from searchidx.query.vocabulary import TypedWord
+from searchidx.query.vocabulary import TypedWord, WeightedForm
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a part of the query is looked for, and how much it counts."""
+
+    field: str | None = None  # None: everywhere
+    boost: float = 1.0
+
+    def about(self, word: str) -> str:
+        """The term of a folded word in the metadata: of one field, or of those that plain words find too."""
+        return word if self.field is None else about_term(self.field, word)
 
 
 @dataclass(frozen=True, slots=True)
 class WordLeaf:
-    """One word, in any field (None) or in one."""
+    """One word in its forms, and the other spellings of a name."""
 
     typed: TypedWord
-    field: str | None
+    scope: Scope
+
+    @property
+    def label(self) -> str:
+        """What it is, for a reader."""
+        return self.typed.word.form
 
     def query(self) -> EngineQuery:
-        """Entries that have the word."""
-        match self.field:
-            case None:
-                return any_of([*self._in_text(), *self._in_title(), self._about(self.typed.word.surface)])
-            case "text":
-                return self.text_query()
-            case "title":
-                return any_of(self._in_title())
-            case field:
-                return self._about(about_term(field, self.typed.word.surface))
+        """Entries that have the word, those with another spelling after all with the typed one."""
+        return self._with_variants(_anywhere)
 
     def text_query(self) -> EngineQuery:
         """Entries that have the word in their own text, whatever title and source say."""
-        return any_of(self._in_text())
+        return self._with_variants(_in_text)
 
-    def _in_text(self) -> list[EngineQuery]:
-        word = self.typed.word
-        queries = [
-            _alternatives("stem", self.typed.stems, ranking.STEM),
-            _alternatives("surface", self.typed.surfaces, ranking.SURFACE),
-        ]
-        if word.accented:
-            queries.append(Term("accented", word.form, ranking.ACCENTED))
-        return queries
+    def _with_variants(self, where: _Where) -> EngineQuery:
+        typed, boost = self.typed, self.scope.boost
+        accented = typed.word.form if typed.word.accented else ""
+        exact = where(self.scope, _Forms(typed.stems, typed.surfaces, accented), boost)
+        if not typed.variants:
+            return exact
+        stems = tuple(dict.fromkeys(variant.stem for variant in typed.variants))
+        surfaces = tuple(dict.fromkeys(variant.surface for variant in typed.variants))
+        other = where(self.scope, _Forms(stems, surfaces), boost * ranking.NAME_VARIANT)
+        return Bool(should=(exact, Constant(exact, boost * ranking.TYPED_SPELLING), other))
 
-    def _in_title(self) -> list[EngineQuery]:
-        return [
-            _alternatives("title_stem", self.typed.stems, ranking.TITLE_STEM),
-            _alternatives("title_surface", self.typed.surfaces, ranking.TITLE_SURFACE),
-        ]
 
-    def _about(self, term: str) -> EngineQuery:
-        return Term("about", term, ranking.ABOUT)
+@dataclass(frozen=True, slots=True)
+class FormsLeaf:
+    """Any of some forms as they are written: of a prefix, a pattern or a fuzzy word."""
+
+    text: str  # as typed
+    forms: tuple[WeightedForm, ...]
+    scope: Scope
+
+    @property
+    def label(self) -> str:
+        """What it is, for a reader."""
+        return self.text
+
+    def query(self) -> EngineQuery:
+        """Entries that have one of the forms; the best one counts."""
+        boost, field = self.scope.boost, self.scope.field
+        text = [self._in("surface", boost * ranking.STEM)] if field in (None, "text") else []
+        title = [self._in("title_surface", boost * ranking.TITLE_STEM)] if field in (None, "title") else []
+        about = [self._about(boost * ranking.ABOUT)] if field not in ("text", "title") else []
+        return any_of([*text, *title, *about])
+
+    def text_query(self) -> EngineQuery:
+        """Entries that have one of the forms in their own text."""
+        return self._in("surface", self.scope.boost * ranking.STEM)
+
+    def _in(self, field: str, boost: float) -> EngineQuery:
+        return best_of([Term(field, each.surface, boost * each.weight) for each in self.forms])
+
+    def _about(self, boost: float) -> EngineQuery:
+        terms = [Term("about", self.scope.about(each.surface), boost * each.weight) for each in self.forms]
+        return best_of(terms)
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseLeaf:
-    """Words as written, accents optional, side by side, in any field (None) or in one."""
+    """Words as written, accents optional, side by side."""
 
     surfaces: tuple[str, ...]
     slop: int
-    field: str | None
+    scope: Scope
+
+    @property
+    def label(self) -> str:
+        """What it is, for a reader."""
+        return f'"{" ".join(self.surfaces)}"'
 
     def query(self) -> EngineQuery:
         """Entries that have the phrase."""
-        match self.field:
-            case None:
-                title, about = ranking.TITLE_STEM, ranking.ABOUT
-                return any_of([self.text_query(), self._in("title_surface", title), self._in("about", about)])
-            case "text":
-                return self.text_query()
-            case "title":
-                return self._in("title_surface", ranking.TITLE_STEM)
-            case field:
-                terms = [about_term(field, surface) for surface in self.surfaces]
-                return _phrase("about", terms, self.slop, ranking.ABOUT)
+        boost, field = self.scope.boost, self.scope.field
+        text = [self.text_query()] if field in (None, "text") else []
+        title = [self._in("title_surface", boost * ranking.TITLE_STEM)] if field in (None, "title") else []
+        about = [self._about(boost * ranking.ABOUT)] if field not in ("text", "title") else []
+        return any_of([*text, *title, *about])
 
     def text_query(self) -> EngineQuery:
         """Entries that have the phrase in their own text."""
-        return self._in("surface", ranking.STEM)
+        return self._in("surface", self.scope.boost * ranking.STEM)
 
     def _in(self, field: str, boost: float) -> EngineQuery:
-        return _phrase(field, self.surfaces, self.slop, boost)
+        return phrase(field, self.surfaces, self.slop, boost)
+
+    def _about(self, boost: float) -> EngineQuery:
+        return phrase("about", [self.scope.about(surface) for surface in self.surfaces], self.slop, boost)
 
 
-Leaf = WordLeaf | PhraseLeaf
+Leaf = WordLeaf | FormsLeaf | PhraseLeaf
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The terms that stand for one word."""
+
+    stems: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    accented: str = ""  # as typed, when it bears an accent
+
+
+_Where = Callable[[Scope, _Forms, float], EngineQuery]
+
+
+def _anywhere(scope: Scope, forms: _Forms, boost: float) -> EngineQuery:
+    match scope.field:
+        case None:
+            about = _alternatives("about", forms.surfaces, boost * ranking.ABOUT)
+            return any_of([*_text_terms(forms, boost), *_title_terms(forms, boost), about])
+        case "text":
+            return _in_text(scope, forms, boost)
+        case "title":
+            return any_of(_title_terms(forms, boost))
+        case _:
+            terms = [scope.about(surface) for surface in forms.surfaces]
+            return _alternatives("about", terms, boost * ranking.ABOUT)
+
+
+def _in_text(_: Scope, forms: _Forms, boost: float) -> EngineQuery:
+    return any_of(_text_terms(forms, boost))
+
+
+def _text_terms(forms: _Forms, boost: float) -> list[EngineQuery]:
+    queries = [
+        _alternatives("stem", forms.stems, boost * ranking.STEM),
+        _alternatives("surface", forms.surfaces, boost * ranking.SURFACE),
+    ]
+    if forms.accented:
+        queries.append(Term("accented", forms.accented, boost * ranking.ACCENTED))
+    return queries
+
+
+def _title_terms(forms: _Forms, boost: float) -> list[EngineQuery]:
+    return [
+        _alternatives("title_stem", forms.stems, boost * ranking.TITLE_STEM),
+        _alternatives("title_surface", forms.surfaces, boost * ranking.TITLE_SURFACE),
+    ]
 
 
 def marks_of(leaves: Iterable[Leaf], field: str) -> Marks:
@@ -94,15 +177,19 @@ def marks_of(leaves: Iterable[Leaf], field: str) -> Marks:
     surfaces: set[str] = set()
     phrases: set[tuple[tuple[str, ...], int]] = set()
     for leaf in leaves:
-        if leaf.field not in (None, field):
+        if leaf.scope.field not in (None, field):
             continue
-        if isinstance(leaf, WordLeaf):
-            stems.update(leaf.typed.stems)
-            surfaces.update(leaf.typed.surfaces)
-        elif len(leaf.surfaces) == 1:
-            surfaces.update(leaf.surfaces)
-        else:
-            phrases.add((leaf.surfaces, leaf.slop))
+        match leaf:
+            case WordLeaf():
+                variants = leaf.typed.variants
+                stems.update(leaf.typed.stems, (variant.stem for variant in variants))
+                surfaces.update(leaf.typed.surfaces, (variant.surface for variant in variants))
+            case FormsLeaf():
+                surfaces.update(each.surface for each in leaf.forms)
+            case PhraseLeaf() if len(leaf.surfaces) == 1:
+                surfaces.update(leaf.surfaces)
+            case PhraseLeaf():
+                phrases.add((leaf.surfaces, leaf.slop))
     return Marks(frozenset(stems), frozenset(surfaces), frozenset(phrases))
 
 
@@ -111,11 +198,15 @@ def any_of(queries: Sequence[EngineQuery]) -> EngineQuery:
     return queries[0] if len(queries) == 1 else Bool(should=tuple(queries))
 
 
+def best_of(queries: Sequence[EngineQuery]) -> EngineQuery:
+    """Any of the queries; the best one counts, so that many spellings earn no more than one."""
+    return queries[0] if len(queries) == 1 else DisMax(tuple(queries))
+
+
 def _alternatives(field: str, terms: Sequence[str], boost: float) -> EngineQuery:
-    """Terms that stand for one word: the best one counts, so that many spellings earn no more than one."""
-    queries = tuple(Term(field, term, boost) for term in terms)
-    return queries[0] if len(queries) == 1 else DisMax(queries)
+    return best_of([Term(field, term, boost) for term in terms])
 
 
-def _phrase(field: str, terms: Sequence[str], slop: int, boost: float) -> EngineQuery:
+def phrase(field: str, terms: Sequence[str], slop: int, boost: float) -> EngineQuery:
+    """The terms side by side; one term alone is no phrase."""
     return Term(field, terms[0], boost) if len(terms) == 1 else Phrase(field, tuple(terms), slop, boost)

@@ -1,9 +1,10 @@
 """Which pieces is a query made of, and where does each stand?
 
 Operators are whole words in capitals (`Y AND O OR NO NOT`), `-` and `+` glued to what follows, known
-field names before a colon, quotes and parentheses. Every other chunk with a letter or digit is a word;
-chunks without any (dashes, bullets, emoji) say nothing and vanish. Whether an operator has something
-to operate on is the parser's question.
+field names before a colon, quotes and parentheses, `~5` after a phrase and `^2` after a term or group. Every other
+chunk with a letter or digit is a term, a word unless its signs say otherwise (`signs`); chunks without any
+(dashes, bullets, emoji) say nothing and vanish. Whether an operator has something to operate on is the parser's
+question.
 
 Control characters are spaces; invisible ones (zero-width, bidi, soft hyphen) are as if not typed.
 """
@@ -12,51 +13,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from enum import Enum, auto
+from dataclasses import replace
 
 from searchidx.model import QueryWarning
-from searchidx.query.dates import RANGE_PATTERN
 from searchidx.query.fields import DATE_FIELDS, canonical_field
+from searchidx.query.lexemes import OPERATORS, TERMS, Boost, Kind, Lexeme, bounded_boost
 from searchidx.query.messages import LIMITS, warning
-
-
-class Kind(Enum):
-    """What a lexeme is to the parser."""
-
-    WORD = auto()
-    PHRASE = auto()  # its text is "" when nothing stands between the quotes
-    DATE = auto()  # a date field with its value
-    AND = auto()
-    OR = auto()
-    NOT = auto()  # NO or -
-    REQUIRED = auto()  # +
-    FIELD = auto()
-    OPEN = auto()
-    CLOSE = auto()
-
-
-OPERATORS = {
-    "Y": Kind.AND,
-    "AND": Kind.AND,
-    "O": Kind.OR,
-    "OR": Kind.OR,
-    "NO": Kind.NOT,
-    "NOT": Kind.NOT,
-}
-"""Operators written as words. Not E and U: a lone capital E or U is far more often an initial."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """One piece of a query; `start` and `end` are code points of it."""
-
-    kind: Kind
-    text: str  # of a word, a phrase, a date's value; of an operator or field name as typed
-    start: int
-    end: int
-    field: str = ""  # the canonical name, of FIELD and DATE
-
+from searchidx.query.signs import Signs
 
 _RAW_LIMIT = 5 * LIMITS["too_long"]
 """Characters looked at before NFC: it joins at most four into one, and is quadratic in a run of accents."""
@@ -68,22 +31,24 @@ _CLOSING = dict.fromkeys('"“”„‟＂', '"“”„‟＂') | dict.fromkeys
 """Opening quote → what may close it: keyboards and editors mix straight and curly ones."""
 
 _BREAKS = rf"\s(){_QUOTES}"
-_chunk = re.compile(rf"[^{_BREAKS}]+")
+_chunk = re.compile(rf"[^{_BREAKS}^]+")
+_slop = re.compile(r"~([0-9]+)(?![.,]?[^\W_])")
+_boost = re.compile(r"\^([0-9]*[.,]?[0-9]+)(?![.,]?[^\W_]|[.,]*\^)")
+_not_a_boost = re.compile(r"\^+(?:[-+.,^0-9]+(?![^\W_]))?")
 _field = re.compile(r"([^\W\d_]{2,}):(?!//)")
 _prefix = re.compile(rf"[-+](?=[({_QUOTES}]|[^{_BREAKS}+-]*[^\W_])")
 _letter_or_digit = re.compile(r"[^\W_]")
 _one_word_with_spaces = re.compile(
-    r"""([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
-    |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w)    # 30 000
+    r"""=*(?:([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
+    |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w))   # 30 000
     """,
     re.VERBOSE,
 )
 """Words that Spanish writes with a space; the analyzer, too, makes one token of each."""
 
-_date_value = re.compile(
-    rf"\[[^\]]*\]|\([^()]*\)|\[?\s*{RANGE_PATTERN}(?=[.,;]?(?:[{_BREAKS}]|\Z))|[^{_BREAKS}]+",
-    re.IGNORECASE,
-)
+_brackets = re.compile(r"\[[^\]]*\]|\([^()]*\)")
+_bracket = re.compile(r"\[?\s*")
+_date_ends = re.compile(rf"([.,;]?)(?:[{_BREAKS}^]|\Z)")
 _after_date = re.compile(r"(?<!\.)[.,;]\Z")
 _NOT_FIELDS = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "tel", "data"})
 """What stands before the colon of an address: nobody means a field by it."""
@@ -118,6 +83,7 @@ class _Lexer:
     def __init__(self, text: str) -> None:
         self.visible, self.offsets = _visible(text)
         self.position = 0
+        self.taken = 0  # where the last lexeme ends
         self.glued = False  # what comes belongs to the prefix or field just before it
         self.lexemes: list[Lexeme] = []
         self.warnings: list[QueryWarning] = []
@@ -132,6 +98,8 @@ class _Lexer:
                 self._emit(Kind.OPEN if char == "(" else Kind.CLOSE, char, self.position + 1)
             elif char in _QUOTES:
                 self._quote()
+            elif char == "^":
+                self._boost()
             elif self._at_prefix():
                 self._emit(Kind.NOT if char == "-" else Kind.REQUIRED, char, self.position + 1)
                 self.glued = True
@@ -144,12 +112,37 @@ class _Lexer:
 
     def _emit(self, kind: Kind, text: str, end: int, field: str = "") -> None:
         """Takes what stands between the position and `end` as one lexeme."""
-        self.lexemes.append(Lexeme(kind, text, *self._range(self.position, end), field))
+        self._add(Lexeme(kind, text, *self._range(self.position, end), field), end)
+
+    def _add(self, lexeme: Lexeme, end: int) -> None:
+        self.lexemes.append(lexeme)
+        self.position = self.taken = end
+        self.glued = False
+
+    def _skip(self, code: str, end: int) -> None:
+        """Passes over what stands between the position and `end`, and warns of it."""
+        self._warn(code, end, self.visible[self.position : end])
         self.position = end
         self.glued = False
 
-    def _warn(self, code: str, end: int, text: str = "") -> None:
-        self.warnings.append(warning(code, *self._range(self.position, end), text))
+    def _warn(self, code: str, end: int, text: str = "", start: int | None = None) -> None:
+        start = self.position if start is None else start
+        self.warnings.append(warning(code, *self._range(start, end), text))
+
+    def _boost(self) -> None:
+        last = self.lexemes[-1] if self.lexemes and self.taken == self.position else None
+        boost = _boost.match(self.visible, self.position)
+        if not boost or not last or last.boost or last.kind not in (*TERMS, Kind.CLOSE):
+            wrong = _not_a_boost.match(self.visible, self.position)
+            assert wrong is not None  # a ^ stands here
+            self._skip("bad_boost", wrong.end())
+            return
+        typed = float(boost[1].replace(",", "."))
+        factor = bounded_boost(typed)
+        if factor != typed:
+            self._warn("boost_limit", boost.end(), boost[0])
+        self.lexemes[-1] = replace(last, boost=Boost(factor, self._range(self.position, boost.end())[1]))
+        self.position = boost.end()
 
     def _at_prefix(self) -> bool:
         """Whether a - or + stands here that is glued to what follows and not to what precedes."""
@@ -174,7 +167,23 @@ class _Lexer:
         if not _letter_or_digit.search(text):
             text = ""
             self._warn("empty_quotes", closing + 1)
-        self._emit(Kind.PHRASE, text, closing + 1)
+        phrase = Lexeme(Kind.PHRASE, text, *self._range(self.position, closing + 1))
+        self._add(phrase, closing + 1)
+        if self.visible[closing + 1 : closing + 2] == "~":
+            self._slop(phrase)
+
+    def _slop(self, phrase: Lexeme) -> None:
+        slop = _slop.match(self.visible, self.position)
+        if not slop:
+            self._skip("ignored_sign", self.position + 1)
+            return
+        most = LIMITS["bad_slop"]
+        number = int(slop[1])
+        if number > most:
+            self._warn("bad_slop", slop.end(), slop[0])
+        end = self._range(self.position, slop.end())[1]
+        self.lexemes[-1] = replace(phrase, number=min(number, most), end=end)
+        self.position = self.taken = slop.end()
 
     def _word_or_field(self) -> None:
         field = _field.match(self.visible, self.position)
@@ -182,19 +191,39 @@ class _Lexer:
         if field and name:
             self._known_field(field, name)
             return
-        joined = _one_word_with_spaces.match(self.visible, self.position)
-        chunk = joined or _chunk.match(self.visible, self.position)
-        assert chunk is not None  # what is no space, parenthesis or quote begins a chunk
         if field:
             self._unknown_field(field)
-        # A leading dash that is no operator must not become one when the tree is written as text.
-        text = _tidy(chunk[0].lstrip("-+"))
-        if not self.glued and text in OPERATORS and text == chunk[0]:
-            self._emit(OPERATORS[text], text, chunk.end())
-        elif _letter_or_digit.search(text):
-            self._emit(Kind.WORD, text.lower() if text in OPERATORS else text, chunk.end())
+        end = self._chunk_end()
+        chunk = self.visible[self.position : end]
+        if not self.glued and chunk in OPERATORS and self.visible[end : end + 1] != "^":
+            self._emit(OPERATORS[chunk], chunk, end)
         else:
-            self.position = chunk.end()
+            self._terms(chunk, end)
+
+    def _chunk_end(self) -> int:
+        """Where what stands here without a space, or is one word in spite of it, ends."""
+        joined = _one_word_with_spaces.match(self.visible, self.position)
+        start = joined.end() if joined else self.position
+        chunk = _chunk.match(self.visible, start)
+        return chunk.end() if chunk else start
+
+    def _terms(self, chunk: str, end: int) -> None:
+        """Takes a chunk as the term or terms in it; several of them are a group, as a compound is one."""
+        start = self.position
+        signs = Signs(chunk, self.visible[end:])
+        for wrong in signs.misread:
+            self._warn(wrong.code, start + wrong.end, chunk[wrong.start : wrong.end], start + wrong.start)
+        is_group = len(signs.pieces) > 1
+        if is_group:
+            self._add(Lexeme(Kind.OPEN, "(", *self._range(start, end)), end)
+        for piece in signs.pieces:
+            text = _tidy(piece.text)
+            text = text.lower() if piece.kind is Kind.WORD and text in OPERATORS else text
+            place = self._range(start + piece.start, start + piece.end)
+            self._add(Lexeme(piece.kind, text, *place, number=piece.number), end)
+        if is_group:
+            self._add(Lexeme(Kind.CLOSE, ")", *self._range(start, end)), end)
+        self.position = end
 
     def _known_field(self, field: re.Match[str], name: str) -> None:
         if name in DATE_FIELDS and self._date(field, name):
@@ -221,10 +250,22 @@ class _Lexer:
             closing = self._closing_quote()
             self.position = place
             return (_tidy(self.visible[start + 1 : closing]), closing + 1) if closing > 0 else ("", start)
-        value = _date_value.match(self.visible, start)
-        if not value:
-            return "", start
-        return _tidy(_after_date.sub("", value[0]).strip("[]()")), value.end()
+        end = self._unquoted_date_end(start)
+        return _tidy(_after_date.sub("", self.visible[start:end]).strip("[]()")), end
+
+    def _unquoted_date_end(self, start: int) -> int:
+        """The end of brackets, of a date or range of several words, or else of what stands without a space."""
+        if brackets := _brackets.match(self.visible, start):
+            return brackets.end()
+        bracket = _bracket.match(self.visible, start)
+        assert bracket is not None  # it may be empty
+        from searchidx.query.dates import unquoted_end  # noqa: PLC0415 - few queries have a date
+
+        end = unquoted_end(self.visible, bracket.end())
+        if end > bracket.end() and (after := _date_ends.match(self.visible, end)):
+            return after.end(1)
+        chunk = _chunk.match(self.visible, start)
+        return chunk.end() if chunk else start
 
     def _unknown_field(self, field: re.Match[str]) -> None:
         """Warns of a name before a colon that a reader may have meant as a field, glued to its value."""

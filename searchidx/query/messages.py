@@ -17,8 +17,8 @@ class Message:
     expected: str
 
 
-LIMITS = {"too_long": 512, "too_many_clauses": 64, "too_deep": 32}
-"""Characters, clauses (a word, a phrase or a date) and levels of parentheses that a query may have."""
+LIMITS = {"too_long": 512, "too_many_clauses": 64, "too_deep": 32, "bad_slop": 50}
+"""Characters, clauses (a word, a phrase or a date), levels of parentheses, words between those of a phrase."""
 
 WARNINGS: dict[str, Message] = {
     "too_long": Message(
@@ -93,15 +93,64 @@ WARNINGS: dict[str, Message] = {
     ),
     "unreadable_date": Message(
         "No se entiende la fecha «{text}»; no se ha filtrado por ella. Ejemplos: fecha:2025-11-12, "
-        "fecha:2025-11, fecha:[2025-11-01 a 2025-11-30].",
+        'fecha:12/11/2025, fecha:"noviembre de 2025", fecha:ayer, fecha:[2025-11-01 a 2025-11-30].',
         "The date “{text}” cannot be read; it was not used as a filter. Examples: date:2025-11-12, "
-        "date:2025-11, date:[2025-11-01 to 2025-11-30].",
-        "a date such as 2025-11-12, 2025-11, 2025 or [2025-11-01 to 2025-11-30]",
+        'date:12/11/2025, date:"November 2025", date:yesterday, date:[2025-11-01 to 2025-11-30].',
+        "a date such as 2025-11-12, 12/11/2025, 2025-11, yesterday or [2025-11-01 to 2025-11-30]",
     ),
     "reversed_dates": Message(
         "Las fechas estaban al revés; se ha buscado de la más antigua a la más reciente.",
         "The dates were the wrong way round; the search goes from the earlier to the later.",
         "the earlier date first",
+    ),
+    "short_prefix": Message(
+        "«{text}» tiene pocas letras: con «*» y «?» hacen falta dos al principio o tres en total. "
+        "Se ha leído sin esos signos.",
+        "“{text}” has too few letters: with “*” and “?” two are needed at its beginning, or three in all. "
+        "It was read without these signs.",
+        "two letters before “*” or “?”, or three in all",
+    ),
+    "too_many_stars": Message(
+        "«{text}» tiene más de cuatro asteriscos; se ha leído sin ellos.",
+        "“{text}” has more than four stars; it was read without them.",
+        "at most four stars in a word",
+    ),
+    "short_fuzzy": Message(
+        "«{text}» es muy corta para buscar palabras parecidas: hacen falta tres letras. Se ha buscado tal cual.",
+        "“{text}” is too short to look for similar words: three letters are needed. It was searched as it is.",
+        "three letters before “~”",
+    ),
+    "bad_distance": Message(
+        "«{text}» no es una distancia posible: tras «~» va 1 o 2. Se ha usado la más próxima.",
+        "“{text}” is no possible distance: 1 or 2 follows “~”. The nearest was used.",
+        "~1 or ~2",
+    ),
+    "bad_slop": Message(
+        "«{text}» es demasiado: entre las palabras de una frase caben hasta {limit} más. Se ha usado {limit}.",
+        "“{text}” is too much: up to {limit} more words may stand between those of a phrase. {limit} was used.",
+        "at most ~{limit}",
+    ),
+    "bad_boost": Message(
+        "«{text}» no da peso a nada; se ha pasado por alto. El peso es un número de 0,1 a 10 pegado a una "
+        "palabra, frase o grupo: energía^2.",
+        "“{text}” gives no weight to anything; it was ignored. A weight is a number from 0.1 to 10 right after a "
+        "word, phrase or group: energy^2.",
+        "a number from 0.1 to 10 right after a word, a phrase or a group",
+    ),
+    "boost_limit": Message(
+        "El peso «{text}» no está entre 0,1 y 10; se ha usado el más próximo.",
+        "The weight “{text}” is not between 0.1 and 10; the nearest was used.",
+        "a number from 0.1 to 10",
+    ),
+    "ignored_sign": Message(
+        "«{text}» no es aquí un operador; se ha pasado por alto.",
+        "“{text}” is no operator here; it was ignored.",
+        "one of “=”, “~” and “*” or “?” in a word",
+    ),
+    "too_many_forms": Message(
+        "Muchas palabras encajan con «{text}»; se han buscado las {limit} más frecuentes.",
+        "Many words fit “{text}”; the {limit} most frequent ones were searched.",
+        "a narrower pattern",
     ),
     "no_words": Message(
         "La consulta no tiene letras ni cifras; no hay nada que buscar.",

@@ -6,7 +6,8 @@
     chain    = conj , "O" , conj , { "O" , conj } ;
     conj     = unit , { "Y" , unit } ;
     unit     = { "NO" | "-" | "+" | field , ":" } , operand ;
-    operand  = word | phrase | date , ":" , value | "(" , query , ")" ;
+    operand  = ( term | "(" , query , ")" ) , [ "^" , number ] | date , ":" , value ;
+    term     = word | word , "*" | pattern | word , "~" , [ number ] | "=" , word | phrase , [ "~" , number ] ;
 
 NO binds tightest, then Y, then O, and an O joins only its neighbours: `gas petróleo O carbón` is `gas
 (petróleo O carbón)`, `a Y b O c` is `(a Y b) O c`. A Y that belongs to no O joins all that stands on its
@@ -21,27 +22,33 @@ What no grammar allows is mended first (`repair`), then the lexemes are folded i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Sequence as Run
 from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812 - as in searchidx.model
 
 from searchidx.errors import QuerySyntaxError
 from searchidx.model import QueryWarning
-from searchidx.query.dates import read_dates
-from searchidx.query.lexer import Kind, Lexeme, cut_query, lex, normalize_query
+from searchidx.query.lexemes import Boost, Kind, Lexeme, bounded_boost
+from searchidx.query.lexer import cut_query, lex, normalize_query
 from searchidx.query.messages import expected, warning
 from searchidx.query.repair import BINARY, PREFIXES, repaired
 from searchidx.query.tree import (
     And,
+    Boosted,
     DateFilter,
+    Exact,
     Field,
+    Fuzzy,
     Node,
     Not,
     Or,
     ParsedQuery,
+    Prefix,
     Quoted,
     Required,
     Sequence,
+    Wildcard,
     Words,
 )
 
@@ -49,16 +56,17 @@ _MOST_OF_A_KIND = 4
 """Warnings of one code: a page of brackets would have hundreds, and nobody reads the fifth."""
 
 
-def parse(text: str, *, strict: bool = False) -> ParsedQuery:
+def parse(text: str, *, strict: bool = False, today: Callable[[], Date] = Date.today) -> ParsedQuery:
     """The query as a tree with its warnings; of a text far beyond the limit only the beginning is kept.
 
-    Strict parsing raises QuerySyntaxError at the first place that the default would warn of.
+    `today` is asked when a date such as `ayer` is to be read. Strict parsing raises QuerySyntaxError at the first
+    place that the default would warn of.
     """
     query = normalize_query(text)
     kept, warnings = cut_query(query)
     lexemes, found = lex(kept)
     warnings += found
-    root = _Builder(warnings).build(repaired(lexemes, kept, warnings))
+    root = _Builder(warnings, today).build(repaired(lexemes, kept, warnings))
     if root is None and not warnings and query.strip():
         warnings.append(warning("no_words", 0, len(query)))
     warnings.sort(key=lambda each: (each.start, each.end))
@@ -80,6 +88,7 @@ def _first_of_each_kind(warnings: list[QueryWarning]) -> Iterator[QueryWarning]:
 class _Group:
     """A query or group being read: its units, each with the operator before it, None when there is none."""
 
+    start: int = 0
     units: list[tuple[Kind | None, Node | None]] = field(default_factory=list)
     operator: Kind | None = None
     prefixes: list[Lexeme] = field(default_factory=list)  # of the unit that comes
@@ -88,8 +97,9 @@ class _Group:
 class _Builder:
     """Folds well-formed lexemes into a tree; empty groups and unreadable dates leave no trace in it."""
 
-    def __init__(self, warnings: list[QueryWarning]) -> None:
+    def __init__(self, warnings: list[QueryWarning], today: Callable[[], Date]) -> None:
         self.warnings = warnings
+        self.today = today
         self.unreadable: list[Words | None] = []
 
     def build(self, lexemes: Run[Lexeme]) -> Node | None:
@@ -101,23 +111,64 @@ class _Builder:
             elif lexeme.kind in PREFIXES:
                 group.prefixes.append(lexeme)
             elif lexeme.kind is Kind.OPEN:
-                groups.append(_Group())
+                groups.append(_Group(lexeme.start))
             elif lexeme.kind is Kind.CLOSE:
                 groups.pop()
-                _add(groups[-1], _fold(group.units), lexeme.end)
+                self._add(groups[-1], _fold(group.units), group.start, lexeme)
             else:
-                _add(group, self._leaf(lexeme), lexeme.end)
+                self._add(group, self._leaf(lexeme), lexeme.start, lexeme)
         root = _fold(groups[0].units)
         if root is None and not any(lexeme.kind is Kind.NOT for lexeme in lexemes):
             return _join(Sequence, self.unreadable)  # better than an answer of nothing to `fecha:Navidad`
         return root
 
+    def _add(self, group: _Group, node: Node | None, start: int, last: Lexeme) -> None:
+        """Adds a unit to a group: a node that begins at `start`, with its boost, inside the prefixes before it."""
+        end = last.end
+        if last.boost:
+            end = last.boost.end
+            node = self._boosted(node, last.boost, start, last.end) if node else None
+        for prefix in reversed(group.prefixes):
+            node = _wrap(prefix, node, end) if node else None
+        group.units.append((group.operator, node))
+        group.operator, group.prefixes = None, []
+
+    def _boosted(self, node: Node, boost: Boost, start: int, caret: int) -> Node:
+        """The node with its boost; what is excluded or a date earns nothing that could be more."""
+        if isinstance(node, (Not, DateFilter)):
+            self.warnings.append(warning("bad_boost", caret, boost.end, f"^{boost.factor:g}"))
+            return node
+        if isinstance(node, Required):
+            return Required(self._boosted(node.child, boost, node.child.start, caret), start, boost.end)
+        if isinstance(node, Boosted):
+            factor = node.factor * boost.factor
+            if bounded_boost(factor) != round(factor, 3):
+                self.warnings.append(warning("boost_limit", caret, boost.end, f"^{boost.factor:g}"))
+            return Boosted(node.child, bounded_boost(factor), start, boost.end)
+        return Boosted(node, boost.factor, start, boost.end)
+
     def _leaf(self, lexeme: Lexeme) -> Node | None:
-        if lexeme.kind is Kind.WORD:
-            return _words(lexeme)
-        if lexeme.kind is Kind.PHRASE:
-            return Quoted(lexeme.text, lexeme.start, lexeme.end) if lexeme.text else None
-        days = read_dates(lexeme.field, lexeme.text)
+        text, start, end = lexeme.text, lexeme.start, lexeme.end
+        match lexeme.kind:
+            case Kind.WORD:
+                return _words(lexeme)
+            case Kind.PHRASE:
+                return Quoted(text, start, end, lexeme.number) if text else None
+            case Kind.PREFIX:
+                return Prefix(text, start, end)
+            case Kind.WILDCARD:
+                return Wildcard(text, start, end)
+            case Kind.FUZZY:
+                return Fuzzy(text, start, end, lexeme.number or None)
+            case Kind.EXACT:
+                return Exact(text, start, end)
+            case _:
+                return self._date(lexeme)
+
+    def _date(self, lexeme: Lexeme) -> DateFilter | None:
+        from searchidx.query.dates import read_dates  # noqa: PLC0415 - few queries have a date
+
+        days = read_dates(lexeme.field, lexeme.text, self.today)
         if days is None:
             self.warnings.append(warning("unreadable_date", lexeme.start, lexeme.end, lexeme.text))
             self.unreadable.append(_words(lexeme))
@@ -130,14 +181,6 @@ class _Builder:
 def _words(lexeme: Lexeme) -> Words | None:
     """The lexeme as words, None when it has neither letter nor digit."""
     return Words(lexeme.text, lexeme.start, lexeme.end) if any(map(str.isalnum, lexeme.text)) else None
-
-
-def _add(group: _Group, node: Node | None, end: int) -> None:
-    """Adds a unit to a group, inside the prefixes that stand before it."""
-    for prefix in reversed(group.prefixes):
-        node = _wrap(prefix, node, end) if node else None
-    group.units.append((group.operator, node))
-    group.operator, group.prefixes = None, []
 
 
 def _wrap(prefix: Lexeme, node: Node, end: int) -> Node:

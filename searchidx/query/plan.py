@@ -14,19 +14,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 from searchidx import ranking
-from searchidx.model import Match
+from searchidx.model import Expansion, Match, QueryWarning
 from searchidx.query import tree
 from searchidx.query.engine_query import All, Bool, DateRange, EngineQuery, Keyword, Phrase
 from searchidx.query.interpretation import interpreted
-from searchidx.query.leaves import Leaf, PhraseLeaf, WordLeaf, any_of, marks_of
+from searchidx.query.leaves import FormsLeaf, Leaf, PhraseLeaf, Scope, any_of, marks_of
 from searchidx.query.marks import Marks
-from searchidx.query.vocabulary import TypedWord, Vocabulary
+from searchidx.query.units import Unit, neighbours, units_of
+from searchidx.query.vocabulary import Vocabulary
 
 _ALL_UP_TO = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a reader wants of a plan besides the query."""
+
+    variants: bool = False  # other spellings of names
+    synonyms: bool = True
+    relaxed: bool = False  # any of the words instead of all or most of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,15 @@ class Plan:
     interpreted: str  # in the query language, with only the words that are looked for
     match: Match
     can_relax: bool  # whether the policy "any" would ask for less
+    leaves: tuple[Leaf, ...]  # what scores, outside negations; with `bonus`, all that does
+    bonus: tuple[Phrase, ...]  # neighbours of the query that stand side by side in a text too
+    expansions: tuple[Expansion, ...]
+    warnings: tuple[QueryWarning, ...]
 
     @property
     def is_scored(self) -> bool:
         """Whether there is anything to rank by; filters alone say nothing about relevance."""
-        return bool(self.snippet_query or self.title_marks)
+        return bool(self.leaves)
 
 
 @dataclass(slots=True)
@@ -59,22 +72,25 @@ class _Clauses:
     bonus: list[EngineQuery] = field(default_factory=list)
 
 
-def plan(root: tree.Node | None, vocabulary: Vocabulary, *, relaxed: bool = False) -> Plan:
-    """The plan of a tree; `relaxed` asks for any of the words instead of all or most of them."""
-    compiler = _Compiler(vocabulary, relaxed)
-    query = compiler.compile(root, None) if root is not None else None
+def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes()) -> Plan:
+    """The plan of a tree."""
+    compiler = _Compiler(vocabulary, wishes)
+    query = compiler.compile(root, Scope()) if root is not None else None
     leaves = compiler.leaves
-    text_leaves = [leaf for leaf in leaves if leaf.field in (None, "text")]
-    snippets = any_of([leaf.text_query() for leaf in text_leaves] + compiler.bonus) if text_leaves else None
-    match: Match = "any" if relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
+    text = [leaf.text_query() for leaf in leaves if leaf.scope.field in (None, "text")]
+    match: Match = "any" if wishes.relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
     return Plan(
-        query if query is not None else _NOTHING,
-        snippets,
-        marks_of(leaves, "text"),
-        marks_of(leaves, "title"),
-        interpreted(root, compiler.searched),
-        match,
-        can_relax=compiler.can_relax and not relaxed,
+        query=query if query is not None else _NOTHING,
+        snippet_query=any_of([*text, *compiler.bonus]) if text else None,
+        text_marks=marks_of(leaves, "text"),
+        title_marks=marks_of(leaves, "title"),
+        interpreted=interpreted(root, compiler.searched),
+        match=match,
+        can_relax=compiler.can_relax and not wishes.relaxed,
+        leaves=tuple(leaves),
+        bonus=tuple(compiler.bonus),
+        expansions=tuple(dict.fromkeys(compiler.expansions)),
+        warnings=tuple(compiler.warnings),
     )
 
 
@@ -82,105 +98,127 @@ _NOTHING = Bool(must_not=(All(),))
 
 
 class _Compiler:
-    """Walks one tree; what it meets on the way, outside negations, is kept for marking and snippets."""
+    """Walks one tree; what it meets on the way, outside negations, is kept for marking, snippets and telling."""
 
-    def __init__(self, vocabulary: Vocabulary, relaxed: bool) -> None:
+    def __init__(self, vocabulary: Vocabulary, wishes: Wishes) -> None:
         self._vocabulary = vocabulary
-        self._relaxed = relaxed
+        self._wishes = wishes
         self.leaves: list[Leaf] = []
-        self.bonus: list[EngineQuery] = []
+        self.bonus: list[Phrase] = []
         self.searched: dict[tree.Words, tuple[str, ...]] = {}  # the forms looked for, stop words left out
+        self.expansions: list[Expansion] = []
+        self.warnings: list[QueryWarning] = []
         self.longest = 0  # words side by side
         self.can_relax = False
 
-    def compile(self, node: tree.Node, name: str | None) -> EngineQuery | None:
-        """The engine query of a node, looked for in the field `name`; None when it has no word in it."""
+    def compile(self, node: tree.Node, scope: Scope) -> EngineQuery | None:
+        """The engine query of a node, looked for in `scope`; None when it has no word in it."""
         match node:
             case tree.Words() | tree.Sequence():
                 children = node.children if isinstance(node, tree.Sequence) else (node,)
-                return self._side_by_side(children, name)
+                return self._side_by_side(children, scope)
             case tree.And():
-                return self._conjunction(node.children, name)
+                return self._conjunction(node.children, scope)
             case tree.Or():
-                queries = [query for child in node.children if (query := self.compile(child, name)) is not None]
+                queries = [query for child in node.children if (query := self.compile(child, scope)) is not None]
                 return any_of(queries) if queries else None
             case tree.Not() | tree.DateFilter():
-                return self._conjunction((node,), name)
+                return self._conjunction((node,), scope)
             case tree.Required():
-                return self.compile(node.child, name)
+                return self.compile(node.child, scope)
             case tree.Field():
-                return self.compile(node.child, node.name)
-            case tree.Quoted():
-                return self._quoted(node, name)
+                return self.compile(node.child, replace(scope, field=node.name))
+            case tree.Boosted():
+                return self.compile(node.child, replace(scope, boost=scope.boost * node.factor))
+            case tree.Quoted() | tree.Exact():
+                return self._as_written(node, scope)
+            case tree.Prefix() | tree.Wildcard() | tree.Fuzzy():
+                return self._expanded(node, scope)
 
-    def _side_by_side(self, children: Sequence[tree.Node], name: str | None) -> EngineQuery | None:
+    def _side_by_side(self, children: Sequence[tree.Node], scope: Scope) -> EngineQuery | None:
         clauses = _Clauses()
-        passed_over: dict[tree.Words, list[WordLeaf]] = {}
+        passed_over: dict[tree.Words, list[Unit]] = {}
         for child in children:
-            match child:
-                case tree.Words() if name == "language":
-                    clauses.filter.append(self._language(child))
-                case tree.Words():
-                    passed_over[child] = self._words(child, name, clauses)
-                case tree.And() | tree.Or():
-                    group = list(self._given(child, name))
-                    clauses.words += group
-                    clauses.telling += len(group)
-                case _:
-                    self._clause(child, name, clauses)
+            if isinstance(child, tree.Words) and scope.field != "language":
+                passed_over[child] = self._words(child, scope, clauses)
+            elif isinstance(child, _LIKE_A_WORD):
+                group = list(self._given(child, scope))
+                clauses.words += group
+                clauses.telling += len(group)
+            else:
+                self._clause(child, scope, clauses)
         if not (clauses.words or clauses.must):
-            for child, leaves in passed_over.items():
-                clauses.words += [self._keep(leaf) for leaf in leaves]
-                self.searched[child] = tuple(leaf.typed.word.form for leaf in leaves)
+            for words, units in passed_over.items():
+                clauses.words += [self._keep(unit) for unit in units]
+                self.searched[words] = tuple(form for unit in units for form in unit.forms)
         return self._conjoined(clauses)
 
-    def _conjunction(self, children: Sequence[tree.Node], name: str | None) -> EngineQuery | None:
+    def _conjunction(self, children: Sequence[tree.Node], scope: Scope) -> EngineQuery | None:
         clauses = _Clauses()
         for child in children:
-            self._clause(child, name, clauses)
+            self._clause(child, scope, clauses)
         return self._conjoined(clauses)
 
-    def _clause(self, child: tree.Node, name: str | None, clauses: _Clauses) -> None:
+    def _clause(self, child: tree.Node, scope: Scope, clauses: _Clauses) -> None:
         match child:
             case tree.Not():
-                apart = _Compiler(self._vocabulary, relaxed=False)
-                clauses.must_not += apart._given(child.child, name)
+                apart = _Compiler(self._vocabulary, Wishes(variants=False, synonyms=False))
+                clauses.must_not += apart._given(child.child, scope)
                 self.searched |= apart.searched
+                self.warnings += apart.warnings
             case tree.DateFilter():
                 clauses.filter.append(DateRange(child.first, child.last))
+            case tree.Words() if scope.field == "language":
+                clauses.filter.append(self._language(child))
             case _:
-                clauses.must += self._given(child, name)
+                clauses.must += self._given(child, scope)
 
-    def _given(self, node: tree.Node, name: str | None) -> Iterator[EngineQuery]:
-        query = self.compile(node, name)
+    def _given(self, node: tree.Node, scope: Scope) -> Iterator[EngineQuery]:
+        query = self.compile(node, scope)
         if query is not None:
             yield query
 
-    def _words(self, node: tree.Words, name: str | None, clauses: _Clauses) -> list[WordLeaf]:
+    def _words(self, node: tree.Words, scope: Scope, clauses: _Clauses) -> list[Unit]:
         """Put the words of content among the clauses; the stop words, which were passed over."""
-        typed = self._vocabulary.words(node.text)
-        content = [word for word in typed if not word.is_stopword]
-        clauses.words += [self._keep(WordLeaf(word, name)) for word in content]
-        clauses.telling += sum(1 for word in content if word.is_telling)
-        self.searched[node] = tuple(word.word.form for word in content)
-        if name in (None, "text"):
-            bonus = list(_neighbours(typed))
+        typed = self._vocabulary.words(node.text, variants=self._wishes.variants)
+        synonyms = self._vocabulary.synonyms_among(typed) if self._wishes.synonyms else []
+        units = list(units_of(typed, synonyms, scope))
+        content = [unit for unit in units if not unit.is_stopword]
+        clauses.words += [self._keep(unit) for unit in content]
+        clauses.telling += sum(unit.is_telling for unit in content)
+        self.searched[node] = tuple(form for unit in content for form in unit.forms)
+        if scope.field in (None, "text"):
+            bonus = list(neighbours(typed, scope.boost))
             clauses.bonus += bonus
             self.bonus += bonus
-        return [WordLeaf(word, name) for word in typed if word.is_stopword]
+        return [unit for unit in units if unit.is_stopword]
 
-    def _language(self, node: tree.Words | tree.Quoted) -> EngineQuery:
+    def _language(self, node: tree.Words | tree.Quoted | tree.Exact) -> EngineQuery:
         if isinstance(node, tree.Words):
             self.searched[node] = (node.text.lower(),)
         return Keyword("language", (node.text.lower(),))
 
-    def _quoted(self, node: tree.Quoted, name: str | None) -> EngineQuery | None:
-        if name == "language":
+    def _as_written(self, node: tree.Quoted | tree.Exact, scope: Scope) -> EngineQuery | None:
+        if scope.field == "language":
             return self._language(node)
         surfaces = self._vocabulary.surfaces(node.text)
-        return self._keep(PhraseLeaf(surfaces, node.slop, name)) if surfaces else None
+        slop = node.slop if isinstance(node, tree.Quoted) else 0
+        return self._kept(PhraseLeaf(surfaces, slop, scope)) if surfaces else None
 
-    def _keep(self, leaf: Leaf) -> EngineQuery:
+    def _expanded(self, node: tree.Prefix | tree.Wildcard | tree.Fuzzy, scope: Scope) -> EngineQuery:
+        from searchidx.query.expansion import expand  # noqa: PLC0415 - plain words never need it
+
+        found = expand(node, self._vocabulary)
+        self.expansions += found.expansions
+        self.warnings += found.warnings
+        return self._kept(FormsLeaf(tree.to_text(node), found.forms, scope)) if found.forms else _NOTHING
+
+    def _keep(self, unit: Unit) -> EngineQuery:
+        self.leaves += unit.leaves
+        self.expansions += unit.expansions
+        return unit.query
+
+    def _kept(self, leaf: Leaf) -> EngineQuery:
         self.leaves.append(leaf)
         return leaf.query()
 
@@ -204,14 +242,10 @@ class _Compiler:
 
     def _minimum(self, words: int, telling: int, anchored: bool) -> int:
         """How many of the words side by side must match; in long queries, a share of those that tell most."""
-        if self._relaxed:
+        if self._wishes.relaxed:
             return 0 if anchored else min(words, 1)
         return words if words <= _ALL_UP_TO else max(1, math.ceil(telling * ranking.MOST))
 
 
-def _neighbours(typed: Sequence[TypedWord]) -> Iterator[EngineQuery]:
-    """Each two words of content that follow one another in the query, with what stands between, as a phrase."""
-    content = [index for index, word in enumerate(typed) if not word.is_stopword]
-    for first, last in pairwise(content):
-        surfaces = tuple(word.word.surface for word in typed[first : last + 1])
-        yield Phrase("surface", surfaces, 0, ranking.NEIGHBOURS)
+_LIKE_A_WORD = (tree.And, tree.Or, tree.Prefix, tree.Wildcard, tree.Fuzzy, tree.Exact, tree.Boosted)
+"""Nodes that count as one word among those beside them."""

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from searchidx.model import QueryWarning
 from searchidx.query.fields import DATE_FIELDS
-from searchidx.query.lexer import Kind, Lexeme
+from searchidx.query.lexemes import TERMS, Kind, Lexeme
 from searchidx.query.messages import LIMITS, warning
 
 BINARY = (Kind.AND, Kind.OR)
 PREFIXES = (Kind.NOT, Kind.REQUIRED, Kind.FIELD)
-_CLAUSES = (Kind.WORD, Kind.PHRASE, Kind.DATE)
+_CLAUSES = (*TERMS, Kind.DATE)
 
 
 def repaired(lexemes: list[Lexeme], query: str, warnings: list[QueryWarning]) -> list[Lexeme]:

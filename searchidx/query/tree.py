@@ -37,6 +37,60 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """Any word that begins with `text`, which is as typed, without the star; at least two letters or digits."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Any word of this form: in `text`, a `?` is one letter or digit and a `*` any number of them, or none.
+
+    Two letters or digits stand before the first sign, or three in all. There are at most four stars, never two
+    side by side and never a `?` just after one; one star at the end alone is a `Prefix`.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words up to `distance` (1 or 2) edits away from `text`; None leaves it to the length of the word."""
+
+    text: str
+    start: int
+    end: int
+    distance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """This form of a word only: no stems, variants or synonyms; accents optional, as in a phrase."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """The child, which counts `factor` times (0.1 to 10) in the ranking.
+
+    The child is never a `Not`, `Required`, `DateFilter` or `Boosted`.
+    """
+
+    child: Node
+    factor: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of two or more children."""
 
@@ -105,9 +159,11 @@ class DateFilter:
     end: int
 
 
-_PREFIXED = (Not, Required, Field, DateFilter)
+_PREFIXED = (Not, Required, Field, DateFilter, Boosted)
+_ONE_WORD = (Quoted, Prefix, Wildcard, Fuzzy, Exact)
 
-Node = Words | Quoted | And | Or | Sequence | Not | Required | Field | DateFilter
+Leaf = Words | Quoted | Prefix | Wildcard | Fuzzy | Exact | DateFilter
+Node = Leaf | Boosted | And | Or | Sequence | Not | Required | Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +184,6 @@ def to_text(node: Node | None) -> str:
     match node:
         case None:
             return ""
-        case Words():
-            return node.text
-        case Quoted():
-            return f"«{node.text}»" if any(quote in node.text for quote in '"“”„‟＂') else f'"{node.text}"'
         case And():
             return " Y ".join(_unit(child, Sequence, Words, *_PREFIXED) for child in node.children)
         case Or():
@@ -139,19 +191,42 @@ def to_text(node: Node | None) -> str:
         case Sequence():
             return " ".join(_unit(child, Words, *_PREFIXED) for child in node.children)
         case Not():
-            return f"NO {_unit(node.child, Field)}"
+            return f"NO {_unit(node.child, Field, Boosted)}"
         case Required() | Field():
             prefix = f"{LABELS[node.name]}:" if isinstance(node, Field) else "+"
-            return prefix + _unit(node.child)
+            return prefix + _unit(node.child, Boosted)
+        case Boosted():
+            return f"{_unit(node.child)}^{node.factor:g}"
+        case _:
+            return _leaf_text(node)
+
+
+def _leaf_text(leaf: Leaf) -> str:
+    match leaf:
+        case Words() | Wildcard():
+            return leaf.text
+        case Quoted():
+            return _phrase_text(leaf)
+        case Prefix():
+            return f"{leaf.text}*"
+        case Fuzzy():
+            return f"{leaf.text}~{leaf.distance or ''}"
+        case Exact():
+            return f"={leaf.text}"
         case DateFilter():
-            return _date_text(node)
+            return _date_text(leaf)
 
 
 def _unit(node: Node, *bare: type[Node]) -> str:
     """The node's text, in parentheses unless it is one word, one phrase, or of a `bare` type."""
     text = to_text(node)
     is_one_word = isinstance(node, Words) and " " not in text
-    return text if is_one_word or isinstance(node, (Quoted, *bare)) else f"({text})"
+    return text if is_one_word or isinstance(node, (*_ONE_WORD, *bare)) else f"({text})"
+
+
+def _phrase_text(node: Quoted) -> str:
+    text = f"«{node.text}»" if any(quote in node.text for quote in '"“”„‟＂') else f'"{node.text}"'
+    return f"{text}~{node.slop}" if node.slop else text
 
 
 def _date_text(node: DateFilter) -> str:

@@ -1,29 +1,63 @@
-"""Which terms may a typed word stand for? Its own, and those of every form in the corpus with the same letters."""
+"""Which terms may a typed word stand for? Its own, and those of other forms that the corpus has.
+
+Accents and capitals: every form with the same letters. Names: their other spellings. Prefixes, patterns and fuzzy
+words: the forms that fit. All come from the lexicon, before the engine is asked, so that every engine ranks and
+highlights them alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from searchidx import ranking
 from searchidx.analysis.analyzer import Analyzer, Word
 from searchidx.analysis.stemming import stem
 from searchidx.analysis.stopwords import stopwords
-from searchidx.store.lexicon import Lexicon
+from searchidx.query.synonyms import Synonym, Synonyms, read_synonyms
+from searchidx.store.lexicon import Form, Lexicon
+
+if TYPE_CHECKING:
+    from searchidx.query.form_table import FormTable
 
 _USUAL_ACCENTS = (
     ("abamos", "ábamos"),
     ("iamos", "íamos"),
-    ("on", "ón"),
-    ("es", "és"),
     ("ian", "ían"),
     ("ran", "rán"),
+    ("on", "ón"),
+    ("es", "és"),
     ("io", "ió"),
     ("ia", "ía"),
     ("ra", "rá"),
 )
 """Endings that people type without the accent which they usually bear: verbs (cantábamos, recibió, tenía, hablará)
 and nouns (reunión, interés). Tried for words that the corpus does not have, whose accent it cannot tell."""
+
+_NAME_CAPITALS = 0.9
+"""The share of its occurrences that a name has with a capital; the first word of a sentence has a smaller one."""
+
+_MOST_VARIANTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedForm:
+    """A folded form that may stand for a part of the query, and how much it counts against others."""
+
+    surface: str
+    weight: float  # above 0, at most 1
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another spelling of a name."""
+
+    form: str  # as written, in lower case
+    surface: str
+    stem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +68,7 @@ class TypedWord:
     stems: tuple[str, ...]  # alternatives; its own first
     surfaces: tuple[str, ...]  # folded forms; its own first
     is_telling: bool  # whether having it tells documents apart: some have it, and not a large share of all
+    variants: tuple[Variant, ...] = ()  # most alike first
 
     @property
     def is_stopword(self) -> bool:
@@ -44,34 +79,85 @@ class TypedWord:
 class Vocabulary:
     """Looks typed words up in the lexicon."""
 
-    def __init__(self, analyzer: Analyzer, lexicon: Lexicon) -> None:
+    def __init__(self, analyzer: Analyzer, lexicon: Lexicon, synonyms_file: Path) -> None:
         self._analyzer = analyzer
         self._lexicon = lexicon
+        self._synonyms_file = synonyms_file
 
-    def words(self, text: str) -> list[TypedWord]:
-        """The words of a piece of the query, in order."""
+    @cached_property
+    def forms(self) -> FormTable:
+        """The forms of the corpus, to be looked up by pattern."""
+        from searchidx.query.form_table import FormTable  # noqa: PLC0415 - plain words never need it
+
+        return FormTable(self._lexicon)
+
+    @cached_property
+    def _synonyms(self) -> Synonyms:
+        """The groups of the file, read when the first query asks; CorpusError when it cannot be read."""
+        return read_synonyms(self._synonyms_file, self._analyzer)
+
+    def words(self, text: str, *, variants: bool = True) -> list[TypedWord]:
+        """The words of a piece of the query, in order; with the spellings of names unless they are not wanted."""
         words = self._analyzer.words(text)
         forms = self._lexicon.folding_to([word.surface for word in words])
-        alternatives = []
-        for word in words:
-            in_corpus = [form.stem for form in forms[word.surface]]
-            alternatives.append(_distinct([word.stem, *(in_corpus or _accented_stems(word.surface))]))
-        documents = self._lexicon.stem_documents(_distinct(stem for stems in alternatives for stem in stems))
+        stems = [self._stems(word, forms[word.surface]) for word in words]
+        spellings = [self._variants(word, forms[word.surface]) if variants else () for word in words]
+        all_stems = (each for alternatives in stems for each in alternatives)
+        variant_stems = (variant.stem for found in spellings for variant in found)
+        documents = self._lexicon.stem_documents(_distinct([*all_stems, *variant_stems]))
         frequent = self._frequent_from(max(documents.values(), default=0))
-        return [
-            TypedWord(word, stems, (word.surface,), 0 < max(documents.get(stem, 0) for stem in stems) < frequent)
-            for word, stems in zip(words, alternatives, strict=True)
-        ]
+        typed = []
+        for word, alternatives, found in zip(words, stems, spellings, strict=True):
+            known = (*alternatives, *(variant.stem for variant in found))
+            is_telling = 0 < max(documents.get(each, 0) for each in known) < frequent
+            typed.append(TypedWord(word, alternatives, (word.surface,), is_telling, found))
+        return typed
+
+    def synonyms_among(self, typed: Sequence[TypedWord]) -> list[Synonym]:
+        """The names among these words that have other names in the corpus, with those."""
+        found = list(self._synonyms.find(tuple(word.word.surface for word in typed)))
+        words = {word for each in found for name in each.others for word in name}
+        known = self._lexicon.folding_to(list(words)) if words else {}
+        others = [tuple(name for name in each.others if all(map(known.get, name))) for each in found]
+        return [replace(each, others=names) for each, names in zip(found, others, strict=True) if names]
+
+    def surfaces(self, text: str) -> tuple[str, ...]:
+        """The folded forms of a quoted piece of the query, in order."""
+        return tuple(word.surface for word in self._analyzer.words(text))
+
+    def _stems(self, word: Word, forms: Sequence[Form]) -> tuple[str, ...]:
+        in_corpus = [form.stem for form in forms]
+        return _distinct([word.stem, *(in_corpus or _accented_stems(word.surface))])
+
+    def _variants(self, word: Word, forms: Sequence[Form]) -> tuple[Variant, ...]:
+        """The corpus's other spellings of a word, if it can be a name: one that the corpus has in small letters
+        is not."""
+        occurrences = sum(form.occurrences for form in forms)
+        if occurrences and sum(form.capitals for form in forms) < _NAME_CAPITALS * occurrences:
+            return ()
+        from searchidx.analysis.names import (  # noqa: PLC0415 - words in small letters never need it
+            NAME_THRESHOLD,
+            name_keys,
+            name_similarity,
+        )
+
+        keys = name_keys(word.form)
+        if not keys:
+            return ()
+        alike = []
+        for form in self._lexicon.with_name_keys(keys, _NAME_CAPITALS):
+            if form.fold != word.surface:
+                similarity = name_similarity(word.form, form.form)
+                if similarity >= NAME_THRESHOLD:
+                    alike.append((-similarity, -form.documents, form.form, form))
+        best = sorted(alike)[:_MOST_VARIANTS]
+        return tuple(Variant(form.form, form.fold, form.stem) for *_, form in best)
 
     def _frequent_from(self, most: int) -> float:
         """The number of documents from which a word is frequent, given how many have the most frequent of some."""
         if most < ranking.FREQUENT_AT_LEAST:
             return ranking.FREQUENT_AT_LEAST
         return max(ranking.FREQUENT_AT_LEAST, ranking.FREQUENT_SHARE * self._lexicon.document_count())
-
-    def surfaces(self, text: str) -> tuple[str, ...]:
-        """The folded forms of a quoted piece of the query, in order."""
-        return tuple(word.surface for word in self._analyzer.words(text))
 
 
 def _accented_stems(fold: str) -> list[str]:

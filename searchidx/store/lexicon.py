@@ -5,10 +5,14 @@ The counts are exact at every commit: what a removed document had counted is tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchidx.store.connection import Connection
+
+_FORMS = "SELECT form, fold, stem, documents, occurrences, capitals, name_key FROM lexicon"
+_BATCH = 20_000  # folds read at once, so that nobody waits long for the connection
+_LAST = "\U0010ffff"  # after every letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Form:
     documents: int  # that have it
     occurrences: int  # in all documents; those written all in capitals left out
     capitals: int  # of the occurrences, those with a capital first
+    name_key: str | None = None  # the same for spellings of one name; None for what can be none
 
     @property
     def capital_share(self) -> float:
@@ -40,7 +45,7 @@ class Lexicon:
     def folding_to(self, folds: Sequence[str]) -> Mapping[str, list[Form]]:
         """For each of these folds the forms that have it, most frequent first."""
         found: dict[str, list[Form]] = {fold: [] for fold in folds}
-        query = "SELECT form, fold, stem, documents, occurrences, capitals FROM lexicon WHERE fold IN"
+        query = f"{_FORMS} WHERE fold IN"
         for row in self._connection.select_in(query, list(found)):
             found[row[1]].append(Form(*row))
         for forms in found.values():
@@ -55,27 +60,55 @@ class Lexicon:
             found[stem] = max(documents, found.get(stem, 0))
         return found
 
+    def with_name_keys(self, keys: Sequence[str], capital_share: float) -> list[Form]:
+        """The forms that have one of these name keys and are written with a capital at least so often (0 to 1)."""
+        query = f"{_FORMS} WHERE capitals > 0 AND capitals >= {capital_share:f} * occurrences AND name_key IN"
+        return [Form(*row) for row in self._connection.select_in(query, keys)]
+
+    def folds(self) -> Iterator[tuple[str, int]]:
+        """Every fold in the order of its letters, with the documents that have its most frequent form."""
+        query = "SELECT fold, max(documents) FROM lexicon WHERE fold > ? GROUP BY fold ORDER BY fold LIMIT ?"
+        last = ""
+        while rows := self._connection.select(query, (last, _BATCH)):
+            yield from rows
+            last = rows[-1][0]
+
+    def folds_beginning(self, prefix: str, limit: int = -1) -> list[tuple[str, int]]:
+        """As `folds`, those that begin so, most frequent first; all of them unless a limit is given."""
+        query = (
+            "SELECT fold, max(documents) AS most FROM lexicon WHERE fold >= ? AND fold < ? "
+            "GROUP BY fold ORDER BY most DESC, fold LIMIT ?"
+        )
+        return self._connection.select(query, (prefix, prefix + _LAST, limit))
+
+    def version(self) -> int:
+        """Another number whenever somebody else has committed to the store since; free to ask."""
+        return self._connection.number("PRAGMA data_version")
+
     def document_count(self) -> int:
         """How many documents were counted."""
         return self._connection.number("SELECT count(*) FROM documents WHERE removed = 0")
 
     def forms(self) -> Iterable[Form]:
         """Every form, in the order of their letters."""
-        query = "SELECT form, fold, stem, documents, occurrences, capitals FROM lexicon ORDER BY form"
+        query = f"{_FORMS} ORDER BY form"
         return (Form(*row) for row in self._connection.select(query))
 
     def change(self, changes: Iterable[Form]) -> None:
         """Add counts to the lexicon, inside a transaction; a form that no document has any more goes."""
         rows = [
-            (each.form, each.fold, each.stem, each.documents, each.occurrences, each.capitals) for each in changes
+            (each.form, each.fold, each.stem, each.documents, each.occurrences, each.capitals, each.name_key)
+            for each in changes
         ]
         self._connection.execute_many(
-            "INSERT INTO lexicon (form, fold, stem, documents, occurrences, capitals) VALUES (?, ?, ?, ?, ?, ?) "
+            "INSERT INTO lexicon (form, fold, stem, documents, occurrences, capitals, name_key) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents, "
-            "occurrences = occurrences + excluded.occurrences, capitals = capitals + excluded.capitals",
+            "occurrences = occurrences + excluded.occurrences, capitals = capitals + excluded.capitals, "
+            "name_key = coalesce(name_key, excluded.name_key)",
             rows,
         )
-        gone = [(form,) for form, _, _, documents, _, _ in rows if documents < 0]
+        gone = [(form,) for form, _, _, documents, *_ in rows if documents < 0]
         self._connection.execute_many("DELETE FROM lexicon WHERE form = ? AND documents <= 0", gone)
 
     def clear(self) -> None:

@@ -66,5 +66,6 @@ CREATE TABLE lexicon (
     capitals INTEGER NOT NULL,       -- of the occurrences, those with a capital first
     name_key TEXT                    -- the same for spellings of one name; NULL where that makes no sense
 ) WITHOUT ROWID;
-CREATE INDEX lexicon_by_fold ON lexicon (fold);
+CREATE INDEX lexicon_by_fold ON lexicon (fold, documents);
 CREATE INDEX lexicon_by_stem ON lexicon (stem);
+CREATE INDEX lexicon_by_name ON lexicon (name_key) WHERE name_key IS NOT NULL;

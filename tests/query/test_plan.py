@@ -17,12 +17,12 @@ from searchidx.query.engine_query import (
     Term,
 )
 from searchidx.query.parser import parse
-from searchidx.query.plan import Plan, plan
+from searchidx.query.plan import Plan, Wishes, plan
 
 
 def planned(index: Index, text: str, *, relaxed: bool = False) -> Plan:
     with index._reader.current() as current:
-        return plan(parse(text).root, current.vocabulary, relaxed=relaxed)
+        return plan(parse(text).root, current.vocabulary, Wishes(relaxed=relaxed))
 
 
 def nodes(query: EngineQuery) -> Iterator[EngineQuery]:

@@ -1,18 +1,15 @@
-"""What the parser says of what it could not read as an operator, and that nothing breaks it."""
+"""What the parser says of what it could not read as an operator."""
 
 from __future__ import annotations
 
 import unicodedata
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from searchidx.errors import QuerySyntaxError
 from searchidx.query.messages import LIMITS, WARNINGS, expected
 from searchidx.query.parser import parse
-from searchidx.query.tree import And, Node, Or, ParsedQuery, Quoted, Sequence, Words, to_text
+from searchidx.query.tree import ParsedQuery, Words, to_text
 
 CASES = [
     ("Y Rusia", "y Rusia", [("operator_without_operand", 0, 1)]),
@@ -39,7 +36,7 @@ CASES = [
     ("fecha:(2025", "fecha 2025", [("field_without_value", 0, 6), ("unclosed_parenthesis", 6, 7)]),
     ('fecha:""', "fecha", [("field_without_value", 0, 6), ("empty_quotes", 6, 8)]),
     ("año fecha:", "año fecha", [("field_without_value", 4, 10)]),
-    ("año fecha:ayer", "año", [("unreadable_date", 4, 14)]),
+    ("año fecha:Navidad", "año", [("unreadable_date", 4, 17)]),
     ("año fecha:[2025-11 a 2024]", "año fecha:[2024-01-01 a 2025-11-30]", [("reversed_dates", 4, 26)]),
     ('acuerdo "con Tokáyev', "acuerdo con Tokáyev", [("unbalanced_quote", 8, 9)]),
     ("«paz", "paz", [("unbalanced_quote", 0, 1)]),
@@ -51,9 +48,56 @@ CASES = [
     ("año) b", "año b", [("unopened_parenthesis", 3, 4)]),
     ("año Y ()", "año", [("empty_parentheses", 6, 8)]),
     ("-() fuente:()", "", [("empty_parentheses", 1, 3), ("empty_parentheses", 11, 13)]),
+    ("año a* gas", "año a gas", [("short_prefix", 4, 6)]),
+    ("año *", "año", [("short_prefix", 4, 5)]),
+    ("*", "", [("short_prefix", 0, 1)]),
+    ("****", "", [("short_prefix", 0, 4)]),
+    ("*ón", "ón", [("short_prefix", 0, 3)]),
+    ("5*3", "5 3", [("short_prefix", 0, 3)]),
+    ("k*-NO*", "k NO*", [("short_prefix", 0, 2)]),
+    ("-a*Y", "NO (a y)", [("short_prefix", 1, 4)]),
+    ("a*-fuente:b", "a fuente b", [("short_prefix", 0, 2)]),
+    ("foo:a*", "foo a", [("unknown_field", 0, 4), ("short_prefix", 4, 6)]),
+    ("ab*c*d*e*f*", "ab c d e f", [("too_many_stars", 0, 11)]),
+    ("año eu~", "año eu", [("short_fuzzy", 4, 7)]),
+    ("2025~1", "2025", [("short_fuzzy", 0, 6)]),
+    ("año putin~3,", "año putin~2", [("bad_distance", 9, 11)]),
+    ("putin~0", "putin~1", [("bad_distance", 5, 7)]),
+    ("putin~0.8", "putin~1", [("bad_distance", 5, 9)]),
+    ("putin~" + "9" * 400, "putin~2", [("bad_distance", 5, 406)]),
+    ("señor~NO paz", "señor no paz", [("ignored_sign", 5, 6)]),
+    ("paz~~1", "paz 1", [("ignored_sign", 3, 4)]),
+    ("energ*~2", "energ*", [("ignored_sign", 6, 8)]),
+    ("=energ*", "energ*", [("ignored_sign", 0, 1)]),
+    ("=paz~1", "=paz", [("ignored_sign", 4, 6)]),
+    ('año "a b"~60', 'año "a b"~50', [("bad_slop", 9, 12)]),
+    ('"a b"~', '"a b"', [("ignored_sign", 5, 6)]),
+    ('"a b"~cinco', '"a b" cinco', [("ignored_sign", 5, 6)]),
+    ('""~2', "", [("empty_quotes", 0, 2)]),
+    ("año^20", "año^10", [("boost_limit", 3, 6)]),
+    ("año^0", "año^0.1", [("boost_limit", 3, 5)]),
+    ("(año^10)^2", "año^10", [("boost_limit", 8, 10)]),
+    ("año^", "año", [("bad_boost", 3, 4)]),
+    ("año^-1 x", "año x", [("bad_boost", 3, 6)]),
+    ("año^2^3", "año", [("bad_boost", 3, 7)]),
+    ("año^dos", "año dos", [("bad_boost", 3, 4)]),
+    ("año ^2", "año", [("bad_boost", 4, 6)]),
+    ("(-año)^2", "NO año", [("bad_boost", 6, 8)]),
+    ("(-(-año))^20", "año^10", [("boost_limit", 9, 12)]),
+    ("fecha:2025-11-12^2", "fecha:2025-11-12", [("bad_boost", 16, 18)]),
+    ("(fecha:2025-11-12)^2", "fecha:2025-11-12", [("bad_boost", 18, 20)]),
+    ("()^2", "", [("empty_parentheses", 0, 2)]),
+    ("título:^2", "título", [("field_without_value", 0, 7), ("bad_boost", 7, 9)]),
+    ("^^^^", "", [("bad_boost", 0, 4)]),
+    ("~~~~", "", [("no_words", 0, 4)]),
+    ("=====", "", [("no_words", 0, 5)]),
     ("¿?", "", [("no_words", 0, 2)]),
     ("\u200b", "", [("no_words", 0, 1)]),
 ]
+
+
+PLANNED = {"too_many_forms"}
+"""What the plan warns of, which knows the words of the corpus."""
 
 
 def codes(parsed: ParsedQuery) -> list[tuple[str, int, int]]:
@@ -84,7 +128,7 @@ def test_strict_parsing_refuses_what_the_default_warns_of(
 
 def test_every_warning_is_shown_by_a_case() -> None:
     shown = {code for _, _, warnings in CASES for code, _, _ in warnings}
-    assert shown | set(LIMITS) == set(WARNINGS)
+    assert shown | set(LIMITS) | PLANNED == set(WARNINGS)
 
 
 def test_messages_are_in_two_languages_and_quote_what_was_typed() -> None:
@@ -136,186 +180,3 @@ def test_no_more_than_four_warnings_of_a_kind_are_given() -> None:
         *(("unopened_parenthesis", place, place + 1) for place in range(4)),
         ("unclosed_parenthesis", 100, 101),
     ]
-
-
-HOSTILE = [
-    "(" * 8500,
-    ")" * 8500,
-    "-(" * 8500,
-    "fuente:(" * 8500,
-    "NO " * 5000,
-    "Y O " * 5000,
-    "- + " * 5000,
-    "-+" * 5000,
-    '"' * 8501,
-    "«" * 8500,
-    "fecha:" * 3000,
-    "fecha:[" * 3000,
-    "[2025 a " * 3000,
-    "a:" * 5000,
-    "palabra " * 1_250_000,
-    "x" * 10_000_000,
-    "e\u0301\u0327" * 3_000_000,
-    "\u0301\u0327" * 100_000,
-    "\x00" * 10_000,
-    "\u202e(\u202d" * 1000,
-    "שלום NO עולם",
-    "\ud800 O \udfff",
-    "\ud83d\ude00",
-    "a\u0300" * 3000,
-    "9" * 10_000,
-    "fecha:" + "9" * 400,
-]
-
-
-@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_hostile_query_is_read_all_the_same(query: str) -> None:
-    check(parse(query))
-
-
-def test_lone_surrogates_become_replacement_characters() -> None:
-    parsed = parse("a\ud800b")
-    assert parsed.text == "a\ufffdb"
-    parsed.text.encode()
-
-
-def walk(node: Node) -> list[Node]:
-    """A node and all below it, after checking that its children lie inside it, in their order."""
-    assert 0 <= node.start < node.end
-    if isinstance(node, (And, Or, Sequence)):
-        children = list(node.children)
-        assert len(children) > 1
-        assert not any(isinstance(child, type(node)) for child in children)
-        for left, right in pairwise(children):
-            assert left.end <= right.start
-            assert not (isinstance(node, Sequence) and isinstance(left, Words) and isinstance(right, Words))
-    else:
-        children = [node.child] if hasattr(node, "child") else []
-    assert all(node.start <= child.start and child.end <= node.end for child in children)
-    return [node, *(below for child in children for below in walk(child))]
-
-
-def check(parsed: ParsedQuery) -> None:
-    """What holds for every query."""
-    assert unicodedata.is_normalized("NFC", parsed.text)
-    for node in walk(parsed.root) if parsed.root else []:
-        assert node.end <= len(parsed.text)
-        if isinstance(node, (Words, Quoted)):
-            assert any(char.isalnum() for char in node.text)
-            assert node.text == " ".join(node.text.split())
-            assert unicodedata.is_normalized("NFC", node.text)
-    ranges = [(each.start, each.end) for each in parsed.warnings]
-    assert ranges == sorted(ranges)
-    assert all(0 <= start < end <= len(parsed.text) for start, end in ranges)
-    assert all(each.code in WARNINGS and each.message and each.message_en for each in parsed.warnings)
-
-
-PIECES = [
-    *(
-        "Y",
-        "O",
-        "NO",
-        "AND",
-        "OR",
-        "NOT",
-        "-",
-        "+",
-        "(",
-        ")",
-        '"',
-        "“",
-        "”",
-        "«",
-        "»",
-        " ",
-        " ",
-        " ",
-        "\u200b",
-        "\x00",
-    ),
-    *(
-        "fuente:",
-        "título:",
-        "fecha:",
-        "desde:",
-        "foo:",
-        "http:",
-        "2025",
-        "2025-11",
-        "[",
-        "]",
-        " a ",
-        "..",
-        "*",
-        "ayer",
-    ),
-    *(
-        "gas",
-        "año",
-        "EE.",
-        "UU.",
-        "30",
-        "000",
-        "e\u0301",
-        "a",
-        "B",
-        "...",
-        "~2",
-        "^",
-        "=",
-        "/",
-        "\\",
-        "\ud800",
-        "🚀",
-    ),
-]
-queries = st.one_of(st.text(st.characters(codec=None)), st.lists(st.sampled_from(PIECES)).map("".join))
-
-
-@given(queries)
-def test_any_text_is_a_query(query: str) -> None:
-    check(parse(query))
-
-
-@given(queries)
-def test_strict_parsing_agrees_with_the_default(query: str) -> None:
-    parsed = parse(query)
-    if not parsed.warnings:
-        assert parse(query, strict=True) == parsed
-        return
-    with pytest.raises(QuerySyntaxError) as caught:
-        parse(query, strict=True)
-    first = parsed.warnings[0]
-    assert (caught.value.text, caught.value.start, caught.value.end) == (parsed.text, first.start, first.end)
-
-
-operands = st.sampled_from(["gas", "ruso-kazaja", "a b", "-x", "+y", '"p q"', "fuente:z", "fecha:2025", "EE. UU."])
-groups = st.recursive(
-    st.lists(operands, min_size=1, max_size=3).map(" ".join),
-    lambda inner: st.tuples(
-        st.sampled_from(["", "-", "+", "NO ", "título:"]),
-        inner,
-        st.sampled_from([" ", " Y ", " O ", " Y NO "]),
-        inner,
-    ).map(lambda parts: "{}({}){}({})".format(*parts)),
-    max_leaves=6,
-)
-
-
-def shape(node: Node | None) -> object:
-    """A tree without its places."""
-    if node is None:
-        return None
-    if isinstance(node, (And, Or, Sequence)):
-        return type(node), *map(shape, node.children)
-    if hasattr(node, "child"):
-        return type(node), getattr(node, "name", ""), shape(node.child)
-    return type(node), to_text(node)
-
-
-@given(groups)
-def test_the_text_of_a_tree_is_read_as_the_same_tree(query: str) -> None:
-    root = parse(query).root
-    again = parse(to_text(root))
-    assert shape(again.root) == shape(root)
-    assert again.warnings == ()

@@ -1,0 +1,36 @@
+"""Which days has a week, a month or a year?"""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812 - as in searchidx.model
+from datetime import timedelta
+
+Days = tuple[Date, Date]
+"""First and last day, both included."""
+
+
+def days_of(period: str, day: Date) -> Days:
+    """The days of the `week` (from Monday), `month` or `year` in which a day is; of any other period, the day.
+
+    A week that reaches over the end of the calendar raises OverflowError.
+    """
+    match period:
+        case "week":
+            monday = day - timedelta(days=day.weekday())
+            return monday, monday + timedelta(days=6)
+        case "month":
+            return day.replace(day=1), _last_of_month(day)
+        case "year":
+            return day.replace(month=1, day=1), day.replace(month=12, day=31)
+        case _:
+            return day, day
+
+
+def _last_of_month(day: Date) -> Date:
+    """The last day of a month, by its only four lengths: importing `calendar` costs more than this."""
+    for last in (31, 30, 29):
+        try:
+            return day.replace(day=last)
+        except ValueError:
+            continue
+    return day.replace(day=28)
