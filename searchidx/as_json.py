@@ -46,7 +46,7 @@ def results_json(results: Results, url_of: DocumentUrl = document_url) -> JsonOb
         "facets": {name: [asdict(value) for value in values] for name, values in results.facets.items()},
         "hits": [hit_json(hit, url_of) for hit in results.hits],
         "next": results.next_page,
-    }
+    } | ({"explanation": asdict(results.explanation)} if results.explanation else {})
 
 
 def hit_json(hit: Hit, url_of: DocumentUrl = document_url) -> JsonObject:
@@ -70,7 +70,7 @@ def hit_json(hit: Hit, url_of: DocumentUrl = document_url) -> JsonObject:
         "matched": hit.matched,
         "paragraphs_matched": hit.paragraphs_matched,
         "snippets": [_snippet_json(hit, snippet, url_of) for snippet in hit.snippets],
-    }
+    } | ({"parts": [asdict(part) for part in hit.parts]} if hit.parts else {})
 
 
 def _snippet_json(hit: Hit, snippet: Snippet, url_of: DocumentUrl) -> JsonObject:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searchidx.analysis.analyzer import Analyzer, Word, views_of
+from searchidx.analysis.names import name_key
 from searchidx.analysis.tokenizer import surface_forms
 from searchidx.engines.base import Entry
 from searchidx.model import Document
@@ -45,7 +46,8 @@ class FormCounts:
         """What has been counted since the last call."""
         counted, self._counts = self._counts, {}
         for word, (documents, occurrences, capitals) in counted.items():
-            yield Form(word.form, word.surface, word.stem, documents, occurrences, capitals)
+            key = name_key(word.form)
+            yield Form(word.form, word.surface, word.stem, documents, occurrences, capitals, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from searchidx.highlight import find_matches
 from searchidx.manifest import Location, location_of, read_manifest
 from searchidx.model import (
     CheckReport,
+    Completion,
     Document,
     IndexStats,
     Level,
@@ -25,7 +26,8 @@ from searchidx.model import (
     SyncReport,
 )
 from searchidx.query.parser import parse
-from searchidx.query.plan import plan
+from searchidx.query.plan import Wishes, plan
+from searchidx.query.synonyms import DEFAULT_FILE
 from searchidx.reader import IndexReader
 from searchidx.searching import SearchRequest
 
@@ -40,18 +42,21 @@ class Index:
     """A full-text index in a folder. One process writes at a time; any number of threads and processes read,
     and see each committed state by themselves."""
 
-    def __init__(self, location: Location, engine: str) -> None:
+    def __init__(self, location: Location, engine: str, synonyms: Path) -> None:
         """Use `Index.open` or `Index.create`."""
         self._location = location
         self._engine = engine
         self._analyzer = Analyzer()
-        self._reader = IndexReader(location, self._analyzer)
+        self._reader = IndexReader(location, self._analyzer, synonyms)
 
     @classmethod
-    def open(cls, location: str | Path) -> Index:
-        """The index at `location`; IndexStateError when there is none, or it has another format."""
+    def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
+        """The index at `location`; IndexStateError when there is none, or it has another format.
+
+        `synonyms` is a file of groups, one a line, to search with instead of the built-in one.
+        """
         where = location_of(location)
-        return cls(where, read_manifest(where).engine)
+        return cls(where, read_manifest(where).engine, synonyms)
 
     @classmethod
     def create(cls, location: str | Path, *, engine: str = DEFAULT_ENGINE, wait: bool = False) -> Index:
@@ -64,7 +69,7 @@ class Index:
         if engine not in ENGINES:
             raise EngineMissingError(engine, f"choose one of: {', '.join(ENGINES)}")
         where = location_of(location)
-        index = cls(where, engine)
+        index = cls(where, engine, DEFAULT_FILE)
         if not where.manifest.exists():
             with index._writing(wait) as writer:
                 writer.settle(engine)
@@ -115,7 +120,7 @@ class Index:
         with self._reader.current() as current:
             return current.folders()
 
-    def search(
+    def search(  # noqa: PLR0913 - keywords, one a wish
         self,
         query: str,
         *,
@@ -125,14 +130,30 @@ class Index:
         sort: Sort = "relevance",
         filters: Mapping[str, Sequence[str]] | None = None,
         facets: Sequence[str] = (),
+        variants: bool = True,
+        synonyms: bool = True,
+        explain: bool = False,
     ) -> Results:
         """The documents or paragraphs that answer a query; every string is one.
 
         `filters` keeps hits whose keyword field has one of the values; `facets` counts values over all hits.
+        `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
+        `explain` adds how the query was understood, and what each part of it gives each hit.
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
-        request = SearchRequest(level, page, per_page, sort, filters or {}, facets)
+        wishes = Wishes(variants, synonyms)
+        request = SearchRequest(level, page, per_page, sort, filters or {}, facets, wishes, explain)
         return self._reader.use(lambda current: current.searcher.search(query, request))
+
+    def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """How what is being typed may go on: words that exist, most frequent first, then titles; each finds
+        something."""
+        return self._reader.use(lambda current: current.suggest(text, limit))
+
+    def similar(self, document_id: str, *, limit: int = 10) -> Results:
+        """Other documents on the same matter, most alike first; DocumentNotFoundError as `document`."""
+        document = self.document(document_id)
+        return self._reader.use(lambda current: current.similar(document, limit))
 
     def document(self, document_id: str) -> Document:
         """One document whole; DocumentNotFoundError when there is none of this id."""

@@ -9,10 +9,13 @@ from threading import RLock
 from typing import TypeVar
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.base import Engine
+from searchidx.engines.base import Engine, Request
 from searchidx.engines.registry import open_engine
 from searchidx.errors import EngineError
 from searchidx.manifest import Location, Manifest, read_manifest
+from searchidx.model import Completion, Document, Results
+from searchidx.query.engine_query import Term
+from searchidx.query.tree import ParsedQuery
 from searchidx.query.vocabulary import Vocabulary
 from searchidx.searching import Searcher
 from searchidx.store.connection import Connection
@@ -25,14 +28,15 @@ T = TypeVar("T")
 class OpenIndex:
     """One generation of an index, open for reading; `IndexReader` counts under its lock who uses it."""
 
-    def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer) -> None:
+    def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Path) -> None:
         self.manifest = manifest
+        self._analyzer = analyzer
         self.connection = Connection(location.store, writable=False)
         self.engine: Engine = open_engine(manifest.engine, location.generation(manifest.generation), create=False)
         self.store = StoreReader(self.connection)
         self.lexicon = Lexicon(self.connection)
-        self.vocabulary = Vocabulary(analyzer, self.lexicon)
-        self.searcher = Searcher(self.engine, self.store, self.vocabulary, analyzer)
+        self.vocabulary = Vocabulary(analyzer, self.lexicon, synonyms)
+        self.searcher = Searcher(self.engine, self.store, self.vocabulary, analyzer, self.corrected)
         self._users = 0
         self._is_retired = False
 
@@ -41,6 +45,32 @@ class OpenIndex:
         from searchidx.store.sources import Sources  # noqa: PLC0415 - a query never pays for it
 
         return tuple(folder.path for folder in Sources(self.connection).folders())
+
+    def corrected(self, parsed: ParsedQuery) -> str | None:
+        """The query with its misspelt words corrected; None when there is nothing to offer."""
+        from searchidx.suggest import Corrector, correctable  # noqa: PLC0415 - most queries never need it
+
+        corrector = Corrector(self.vocabulary, self.vocabulary.forms, self.lexicon, self._is_about)
+        return corrector.corrected_query(parsed.text, correctable(parsed.root))
+
+    def _is_about(self, word: str) -> bool:
+        """Whether a folded word is one of a source, a place or an author."""
+        return bool(self.engine.search(Request("document", Term("about", word), limit=0)).total)
+
+    def suggest(self, text: str, limit: int) -> tuple[Completion, ...]:
+        """Completions of what is being typed."""
+        from searchidx.corpus_searches import CorpusSearches  # noqa: PLC0415 - a query never pays for it
+        from searchidx.suggest import Completer  # noqa: PLC0415
+
+        completer = Completer(self.vocabulary.forms, self.lexicon, CorpusSearches(self.searcher))
+        return completer.completions(text, limit)
+
+    def similar(self, document: Document, limit: int) -> Results:
+        """Other documents on the same matter."""
+        from searchidx.similarity import similarity_query  # noqa: PLC0415 - a query never pays for it
+
+        query = similarity_query(document, self._analyzer, self.lexicon)
+        return self.searcher.similar(document.id, query, limit)
 
     def enter(self) -> None:
         """One more thread uses it."""
@@ -65,8 +95,9 @@ class OpenIndex:
 class IndexReader:
     """Keeps an index open and opens it again when its manifest changes; may serve many threads."""
 
-    def __init__(self, location: Location, analyzer: Analyzer) -> None:
+    def __init__(self, location: Location, analyzer: Analyzer, synonyms: Path) -> None:
         self._location = location
+        self._synonyms = synonyms
         self._analyzer = analyzer
         self._lock = RLock()
         self._open: OpenIndex | None = None
@@ -105,12 +136,13 @@ class IndexReader:
     def _opened(self) -> OpenIndex:
         manifest = read_manifest(self._location)
         try:
-            return OpenIndex(self._location, manifest, self._analyzer)
+            return OpenIndex(self._location, manifest, self._analyzer, self._synonyms)
         except EngineError:
             newer = read_manifest(self._location)
             if newer == manifest:
                 raise
-            return OpenIndex(self._location, newer, self._analyzer)  # swapped while we opened the old one
+            # The old one was swapped away while we opened it.
+            return OpenIndex(self._location, newer, self._analyzer, self._synonyms)
 
     def _stamp(self) -> tuple[int, int] | None:
         """Changes whenever the manifest is replaced."""

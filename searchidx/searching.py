@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import FACETS, KEYWORD_FIELDS, Answer, Engine, Request
 from searchidx.errors import EngineUnavailableError, QueryError, UnknownFieldError
 from searchidx.highlight import cut_snippet, find_matches
-from searchidx.model import LEVELS, MAX_WINDOW, SORTS, Document, FacetValue, Hit, Level, Results, Snippet, Sort
+from searchidx.model import (
+    LEVELS,
+    MAX_WINDOW,
+    SORTS,
+    Document,
+    Explanation,
+    FacetValue,
+    Hit,
+    Level,
+    Results,
+    ScorePart,
+    Snippet,
+    Sort,
+)
 from searchidx.query.engine_query import Bool, EngineQuery, Keyword
 from searchidx.query.parser import parse
-from searchidx.query.plan import Plan, plan
-from searchidx.query.tree import ParsedQuery
+from searchidx.query.plan import Plan, Wishes, plan
+from searchidx.query.tree import ParsedQuery, to_text
 from searchidx.query.vocabulary import Vocabulary
 from searchidx.store.reading import StoredParagraph, StoreReader
 
@@ -36,6 +49,8 @@ class SearchRequest:
     sort: Sort = "relevance"
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)  # keyword field → the values that pass
     facets: Sequence[str] = ()  # of `engines.base.FACETS`
+    wishes: Wishes = field(default_factory=Wishes)
+    explain: bool = False
 
     def check(self) -> None:
         """Raise QueryError for what is out of range, UnknownFieldError for a field that is not there."""
@@ -69,7 +84,16 @@ class _StaleError(Exception):
 class Searcher:
     """Answers queries from an engine and the store that it was built from."""
 
-    def __init__(self, engine: Engine, store: StoreReader, vocabulary: Vocabulary, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        store: StoreReader,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
+        corrected: Callable[[ParsedQuery], str | None],
+    ) -> None:
+        """`corrected` gives what the reader may have meant; it is asked when not all of the words are found."""
+        self._corrected = corrected
         self._engine = engine
         self._store = store
         self._vocabulary = vocabulary
@@ -83,24 +107,40 @@ class Searcher:
         for _ in range(_ATTEMPTS):
             try:
                 chosen, answer = self._answer(parsed, request)
-                hits = tuple(self._hits(answer, chosen, request.level))
+                hits = tuple(self._hits(answer, chosen, request))
             except _StaleError:
                 continue
+            meant = None if answer.total and chosen.match != "any" else self._corrected(parsed)
             took_ms = (time.perf_counter() - started) * 1000
-            return _results(parsed, chosen, request, answer, hits, took_ms)
+            return replace(_results(parsed, chosen, request, answer, hits, took_ms), corrected_query=meant)
         raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
 
+    def similar(self, document_id: str, query: EngineQuery | None, limit: int) -> Results:
+        """The documents that `query` finds, but for the one it was made of."""
+        started = time.perf_counter()
+        row = self._store.row_of(document_id)
+        found = self._engine.search(Request("document", query, limit=limit + 1)) if query else Answer(0, (), {})
+        others = tuple(hit for hit in found.hits if hit[0] != row)[:limit]
+        answer = Answer(max(0, found.total - 1), others, {})
+        nothing = plan(None, self._vocabulary)
+        request = SearchRequest(per_page=max(1, limit))
+        hits = tuple(self._hits(answer, nothing, request))
+        took_ms = (time.perf_counter() - started) * 1000
+        return _results(parse(""), nothing, request, answer, hits, took_ms)
+
     def _answer(self, parsed: ParsedQuery, request: SearchRequest) -> tuple[Plan, Answer]:
-        chosen = plan(parsed.root, self._vocabulary)
+        chosen = plan(parsed.root, self._vocabulary, request.wishes)
         answer = self._engine.search(_request(chosen, request))
         if answer.total or not chosen.can_relax:
             return chosen, answer
-        relaxed = plan(parsed.root, self._vocabulary, relaxed=True)
+        relaxed = plan(parsed.root, self._vocabulary, replace(request.wishes, relaxed=True))
         wider = self._engine.search(_request(relaxed, request))
         return (relaxed, wider) if wider.total else (chosen, answer)
 
-    def _hits(self, answer: Answer, chosen: Plan, level: Level) -> Iterator[Hit]:
+    def _hits(self, answer: Answer, chosen: Plan, request: SearchRequest) -> Iterator[Hit]:
         rows = [row for row, _ in answer.hits]
+        level = request.level
+        parts = self._parts(chosen, level, rows) if request.explain else {}
         if level == "paragraph":
             paragraphs = self._store.paragraphs(rows)
             _expect(rows, paragraphs)
@@ -113,7 +153,18 @@ class Searcher:
         headers = self._store.headers(list(dict.fromkeys(documents)))
         _expect(documents, headers)
         for (row, score), document_row in zip(answer.hits, documents, strict=True):
-            yield self._hit(headers[document_row], shown[row], matching[row], score, chosen, level)
+            hit = self._hit(headers[document_row], shown[row], matching[row], score, chosen, level)
+            yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
+
+    def _parts(self, chosen: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
+        """What each part of the query adds to the score of each row, in the order of the query."""
+        parts: dict[int, list[ScorePart]] = {row: [] for row in rows}
+        asked = [(leaf.label, leaf.scope.field, leaf.query()) for leaf in chosen.leaves]
+        asked += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in chosen.bonus]
+        for label, field_name, query in asked:
+            for row, score in self._engine.scores(level, query, rows).items():
+                parts[row].append(ScorePart(label, field_name, score))
+        return parts
 
     def _best_paragraphs(
         self, documents: Sequence[int], chosen: Plan
@@ -203,8 +254,16 @@ def _results(
         took_ms=took_ms,
         hits=hits,
         facets={name: _facet(name, counts) for name, counts in answer.facets.items()},
-        warnings=parsed.warnings,
+        warnings=(*parsed.warnings, *chosen.warnings),
+        expansions=chosen.expansions,
+        explanation=_explanation(parsed, chosen) if request.explain else None,
     )
+
+
+def _explanation(parsed: ParsedQuery, chosen: Plan) -> Explanation:
+    from searchidx.query.explanation import query_json  # noqa: PLC0415 - asked for rarely
+
+    return Explanation(to_text(parsed.root), query_json(chosen.query))
 
 
 def _facet(name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:

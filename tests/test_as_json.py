@@ -20,11 +20,11 @@ HIT_KEYS = (
 
 
 def test_results_have_every_key_and_survive_json(seeds: Index) -> None:
-    told = results_json(seeds.search("Tokáyev refuerzan", facets=["source"], per_page=1))
+    told = results_json(seeds.search("Putin Lukoil", facets=["source"], per_page=1))
     again = json.loads(json.dumps(told))
     assert list(again) == KEYS.split()
     assert list(again["hits"][0]) == HIT_KEYS.split()
-    assert again["facets"] == {"source": [{"value": "EFE", "count": 1}]}
+    assert again["facets"] == {"source": [{"value": "EFE", "count": 2}]}
     assert (again["total"], again["next"]) == (2, 2)
 
 

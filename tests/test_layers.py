@@ -16,10 +16,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("analysis", "corpus", "store", "ranking", "manifest", "lock"),
     ("query",),
-    ("highlight", "engines"),
+    ("highlight", "engines", "suggest"),
     ("entries",),
     ("batches",),
-    ("generations", "sync", "searching", "checking"),
+    ("generations", "sync", "searching", "checking", "similarity"),
+    ("corpus_searches",),
     ("reader", "writer"),
     ("index",),
     ("as_json",),
@@ -29,11 +30,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """Rooms of searchidx from the ground up; rooms of one floor do not know each other."""
 
 HOMES = {
+    "anyascii": "analysis",
     "charset_normalizer": "corpus",
     "click": "cli",
+    "dateparser": "query",
     "filelock": "lock",
     "flask": "web",
     "markdown_it": "corpus",
+    "rapidfuzz": "query",
     "selectolax": "corpus",
     "snowballstemmer": "analysis",
     "sqlite3": "store",

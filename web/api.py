@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -10,13 +11,16 @@ from flask import Blueprint, Response, request, url_for
 from searchidx.as_json import DocumentUrl, document_json, results_json
 from searchidx.index import Index
 from web.links import add_id_converter
-from web.parameters import read_query, read_search, require_query
+from web.parameters import read_limit, read_query, read_search, require_query
 from web.problems import register_json_problems
 from web.security import protect
 
+MAX_SIMILAR = 100
+MAX_SUGGESTED = 20
+
 
 def search_api(index: Index, url_of: DocumentUrl | None = None) -> Blueprint:
-    """The JSON endpoint over an index: `GET search?q=…` and `GET documents/<id>` below its prefix.
+    """The JSON endpoint over an index: `search?q=…`, `suggest?q=…`, `documents/<id>` and below it `similar`.
 
     `url_of` says where a document is shown; without it the JSON leads to the blueprint's own `documents/<id>`.
     """
@@ -27,6 +31,17 @@ def search_api(index: Index, url_of: DocumentUrl | None = None) -> Blueprint:
     def search() -> Response:
         require_query(request.args)
         return json_response(results_json(read_search(request.args).search(index), url_of or _own_url))
+
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        require_query(request.args)
+        found = index.suggest(read_query(request.args), limit=read_limit(request.args, 8, MAX_SUGGESTED))
+        return json_response({"suggestions": [asdict(each) for each in found]})
+
+    @blueprint.get("/documents/<document_id:document_id>/similar")
+    def similar(document_id: str) -> Response:
+        limit = read_limit(request.args, 10, MAX_SIMILAR)
+        return json_response(results_json(index.similar(document_id, limit=limit), url_of or _own_url))
 
     @blueprint.get("/documents/<document_id:document_id>")
     def document(document_id: str) -> Response:

@@ -38,6 +38,9 @@ class SearchParameters:
     sort: Sort = "relevance"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
+    variants: bool = True
+    synonyms: bool = True
+    explain: bool = False
 
     def search(self, index: Index) -> Results:
         """What the index answers."""
@@ -49,6 +52,9 @@ class SearchParameters:
             sort=self.sort,
             filters=self.filters,
             facets=self.facets,
+            variants=self.variants,
+            synonyms=self.synonyms,
+            explain=self.explain,
         )
 
     def but(
@@ -77,6 +83,7 @@ class SearchParameters:
         """What a form must carry along beside the query and the page; defaults are left out."""
         plain = {"level": self.level, "sort": self.sort, "per_page": str(self.per_page)}
         pairs = [(name, value) for name, value in plain.items() if value != _DEFAULTS[name]]
+        pairs += [(name, "false") for name in ("variants", "synonyms") if not getattr(self, name)]
         return pairs + [(name, value) for name, values in self.filters.items() for value in values]
 
     def query_string(self) -> str:
@@ -105,6 +112,9 @@ def read_search(arguments: Arguments, facets: Sequence[str] | None = None) -> Se
         sort=_choice(arguments, "sort", SORTS, "relevance"),
         filters=_filters(arguments),
         facets=tuple(dict.fromkeys(name.strip() for name in asked if name.strip())),
+        variants=_switch(arguments, "variants", True),
+        synonyms=_switch(arguments, "synonyms", True),
+        explain=_switch(arguments, "explain", False),
     )
 
 
@@ -138,6 +148,19 @@ def _choice(arguments: Arguments, name: str, choices: Sequence[_Choice], default
     if value:
         raise ParameterError("invalid_parameter", name, f"'{name}' must be one of: {', '.join(choices)}.")
     return default
+
+
+def _switch(arguments: Arguments, name: str, default: bool) -> bool:
+    value = _choice(arguments, name, ("true", "false"), "true" if default else "false")
+    return value == "true"
+
+
+def read_limit(arguments: Arguments, default: int, most: int) -> int:
+    """How many things are asked for, from 1 to `most`."""
+    limit = _count(arguments, "limit", default)
+    if limit > most:
+        raise ParameterError("invalid_parameter", "limit", f"'limit' must be a whole number from 1 to {most}.")
+    return limit
 
 
 def _count(arguments: Arguments, name: str, default: int) -> int:

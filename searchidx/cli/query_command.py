@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from searchidx.cli.errors import DONE, NONE_FOUND
-from searchidx.cli.messages import LANGUAGES, Messages
+from searchidx.cli.answers import tell_results
 from searchidx.cli.options import (
     color_option,
     index_option,
@@ -17,7 +16,7 @@ from searchidx.cli.options import (
     quiet_option,
     subcommand,
 )
-from searchidx.model import LEVELS, SORTS, Level, Results, Sort
+from searchidx.model import LEVELS, SORTS, Level, Sort
 
 _NOT_AN_OPTION = re.compile(r"-(?!-)(?!n\d+\Z)..*", re.DOTALL)
 _WORD = "\0"  # before an argument that is a word although it begins with a dash; no argument can hold it
@@ -75,6 +74,9 @@ def _typed(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
     show_default=True,
     help="date: oldest first; -date: newest first.",
 )
+@click.option("--variants/--no-variants", default=True, help="Find other spellings of names too.")
+@click.option("--synonyms/--no-synonyms", default=True, help="Find other names of the same thing too.")
+@click.option("--explain", is_flag=True, help="Say how the query was understood and what gave each score.")
 @click.option("--json", "form", flag_value="json", help="The whole answer as one JSON object.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="One result a line, as JSON.")
 @color_option
@@ -95,60 +97,14 @@ def command(index: str, query: str, form: str | None, quiet: bool, **given: Any)
     level: Level = given["level"]
     sort: Sort = given["sort"]
     with Index.open(index) as opened:
-        results = opened.search(query, level=level, page=given["page"], per_page=given["limit"], sort=sort)
-    if form:
-        _print_json(results, form)
-    else:
-        _print_page(results, LANGUAGES[given["lang"]], given["color"], quiet)
-    return DONE if results.hits else NONE_FOUND
-
-
-def _print_json(results: Results, form: str) -> None:
-    from searchidx.as_json import hit_json, results_json  # noqa: PLC0415 - only JSON needs it
-    from searchidx.cli.json_output import to_json  # noqa: PLC0415
-
-    values = [results_json(results)] if form == "json" else map(hit_json, results.hits)
-    for value in values:
-        click.echo(to_json(value))
-
-
-def _print_page(results: Results, words: Messages, color: str, quiet: bool) -> None:
-    from searchidx.cli.rendering import Page, footer, results_lines, warning_lines  # noqa: PLC0415
-    from searchidx.cli.terminal import palette, terminal_width  # noqa: PLC0415
-
-    page = Page(terminal_width(), palette(color), words)
-    if not quiet:
-        for warning in results.warnings:
-            _tell("\n".join(warning_lines(results.query, warning, page)))
-        for notice in _notices(results, words):
-            _tell(notice)
-    if results.hits:
-        click.echo("\n".join(results_lines(results, page)), color=page.looks.color)
-    if results.hits and not quiet:
-        _tell("\n" + footer(results, words))
-
-
-def _notices(results: Results, words: Messages) -> list[str]:
-    """What a reader must know before the results, or instead of them."""
-    told = [words.expansion(expansion) for expansion in results.expansions]
-    if results.corrected_query:
-        told.append(words.did_you_mean.format(query=results.corrected_query))
-    if not results.query.strip():
-        told.append(words.empty)
-    elif not results.total:
-        told.append(words.nothing.format(query=results.query))
-        if results.interpreted and results.interpreted != results.query.lower():
-            told.append(words.searched.format(interpreted=results.interpreted))
-    elif not results.hits:
-        told.append(
-            words.beyond.format(page=results.page, last_page=results.last_page, results=words.count(results))
+        results = opened.search(
+            query,
+            level=level,
+            page=given["page"],
+            per_page=given["limit"],
+            sort=sort,
+            variants=given["variants"],
+            synonyms=given["synonyms"],
+            explain=given["explain"],
         )
-    elif results.match == "any":
-        told.append(words.any_word)
-    return told
-
-
-def _tell(text: str) -> None:
-    from searchidx.cli.terminal import harmless  # noqa: PLC0415
-
-    click.echo("\n".join(harmless(line) for line in text.split("\n")), err=True)
+    return tell_results(results, form, color=given["color"], lang=given["lang"], quiet=quiet)

@@ -52,6 +52,9 @@ def _hit_lines(number: int, hit: Hit, margin: int, page: Page) -> Iterator[str]:
     for snippet in hit.snippets:
         yield from (indent + line for line in _snippet_lines(snippet, hanging, page.width - margin, page))
     # At paragraph level each of them is a hit of its own.
+    if hit.parts:
+        told = f"{hit.score:.2f} = " + " + ".join(f"{part.text} {part.score:.2f}" for part in hit.parts)
+        yield from (indent + line for line in _facts_lines((), told, page.width, page.looks))
     more = hit.paragraphs_matched - len(hit.snippets) if hit.id == hit.document_id else 0
     if more > 0:
         template = page.words.more_paragraph if more == 1 else page.words.more_paragraphs

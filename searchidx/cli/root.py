@@ -18,6 +18,8 @@ _COMMANDS = {
     "index": "searchidx.cli.index_command",
     "query": "searchidx.cli.query_command",
     "show": "searchidx.cli.show_command",
+    "similar": "searchidx.cli.similar_command",
+    "suggest": "searchidx.cli.suggest_command",
     "stats": "searchidx.cli.stats_command",
     "check": "searchidx.cli.check_command",
     "serve": "searchidx.cli.serve_command",

@@ -86,6 +86,10 @@ class Engine(Protocol):
         """For each of these documents that has any, its best paragraphs for `query`."""
         ...
 
+    def scores(self, level: Level, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:
+        """The score of those of these rows that match: to explain a result, not to find one."""
+        ...
+
     def rows(self, level: Level) -> Sequence[int]:
         """The rows of all entries of a level, ascending: to compare with the store."""
         ...

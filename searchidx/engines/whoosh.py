@@ -122,6 +122,13 @@ class WhooshEngine:
                     found[document] = BestParagraphs(rows, len(matching))
             return found
 
+    def scores(self, level: Level, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:
+        """See `Engine.scores`."""
+        with _translated("search"), self._levels[level].snapshot() as snapshot:
+            wanted = set(rows)
+            entries = {entry for entry in snapshot.live if snapshot.rows[entry] in wanted}
+            return {snapshot.rows[entry]: score for entry, score in evaluate(query, snapshot, entries).items()}
+
     def rows(self, level: Level) -> Sequence[int]:
         """See `Engine.rows`."""
         with _translated("read"), self._levels[level].snapshot() as snapshot:

@@ -71,6 +71,9 @@ class OracleEngine:
             for document, scored in found.items()
         }
 
+    def scores(self, level: Level, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:
+        return {entry.row: score for entry, score in self._matches(level, query) if entry.row in rows}
+
     def rows(self, level: Level) -> Sequence[int]:
         return sorted(entry.row for entry in self._load() if entry.level == level)
 
