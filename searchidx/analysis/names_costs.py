@@ -27,7 +27,7 @@ _NOT_SPANISH = re.compile("z[eiy]|[^aeiou]y|^(?![pbtdcgf][rl]|ch|ll|ps)[^aeiou]{
 _OTHER_SPANISH_WORD = 3.5
 """The least that a change costs which in Spanish makes another word (*pedro* and *petro*, *silvia* and *silvina*).
 
-The names that the weights come from are mostly foreign, and know nothing of Spanish words that differ by one sound."""
+The names that the weights come from are mostly foreign: they know nothing of Spanish words that differ so."""
 
 _SPANISH_CONFUSIONS = frozenset({"b~~v", "g~~j", "i~~j", "T~~s", "X~~j", "X~~s", "X~~k", "C~~s"})
 """Classes of sounds that Spanish spellings of one name do exchange."""
