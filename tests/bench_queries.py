@@ -1,7 +1,7 @@
 """Does any query fail, and how long does the slowest take? `python -m tests.bench_queries [COUNT]`
 
-Queries are pieces of the language put side by side, and real queries with letters changed, doubled and lost; half of
-them on documents, half on paragraphs. On the five articles.
+Queries are pieces of the language put side by side, and real queries with letters changed, doubled and lost; half
+of them on documents, half on paragraphs. On the five articles.
 """
 
 from __future__ import annotations

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from searchidx.index import Index
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -90,6 +94,23 @@ def language_option(function: Decorated) -> Decorated:
         default="es",
         help="Language of counts, notices and warnings.  [env: SEARCHIDX_LANG; default: es]",
     )(function)
+
+
+def synonyms_option(function: Decorated) -> Decorated:
+    """`--synonyms-file PATH`, given to the command as `synonyms_file`."""
+    return click.option(
+        "--synonyms-file",
+        type=click.Path(path_type=Path),
+        envvar="SEARCHIDX_SYNONYMS",
+        help="Your own groups of names for the same thing, one a line, parted by =.  [env: SEARCHIDX_SYNONYMS]",
+    )(function)
+
+
+def open_index(location: str, synonyms_file: Path | None) -> Index:
+    """The index, with the searcher's own synonyms if there are any."""
+    from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
+
+    return Index.open(location, synonyms=synonyms_file) if synonyms_file else Index.open(location)
 
 
 def subcommand(

@@ -13,8 +13,10 @@ from searchidx.cli.options import (
     color_option,
     index_option,
     language_option,
+    open_index,
     quiet_option,
     subcommand,
+    synonyms_option,
 )
 from searchidx.model import LEVELS, SORTS, Level, Sort
 
@@ -76,6 +78,7 @@ def _typed(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
 )
 @click.option("--variants/--no-variants", default=True, help="Find other spellings of names too.")
 @click.option("--synonyms/--no-synonyms", default=True, help="Find other names of the same thing too.")
+@synonyms_option
 @click.option("--explain", is_flag=True, help="Say how the query was understood and what gave each score.")
 @click.option("--json", "form", flag_value="json", help="The whole answer as one JSON object.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="One result a line, as JSON.")
@@ -92,11 +95,9 @@ def command(index: str, query: str, form: str | None, quiet: bool, **given: Any)
 
     Results go to the standard output; counts, notices and warnings to the standard error.
     """
-    from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
-
     level: Level = given["level"]
     sort: Sort = given["sort"]
-    with Index.open(index) as opened:
+    with open_index(index, given["synonyms_file"]) as opened:
         results = opened.search(
             query,
             level=level,

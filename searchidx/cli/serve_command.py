@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
 from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
-from searchidx.cli.options import index_option, quiet_option, subcommand
+from searchidx.cli.options import index_option, open_index, quiet_option, subcommand, synonyms_option
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -26,18 +27,18 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 for a free one."
 )
+@synonyms_option
 @quiet_option
 @index_option
-def command(index: str, host: str, port: int, quiet: bool) -> int:
+def command(index: str, host: str, port: int, quiet: bool, synonyms_file: Path | None) -> int:
     """Serve the search page and the JSON API.
 
     Until Ctrl-C. The index may change meanwhile: searches see it at once.
     """
-    from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
     from web import create_app  # noqa: PLC0415 - the one command that serves pages
 
     stopping = _Stopping()
-    with Index.open(index) as opened:
+    with open_index(index, synonyms_file) as opened:
         opened.folders()  # an index that cannot be read is told now, not to the first visitor
         server = _server(create_app(opened), host, port)
         if not quiet:
