@@ -109,8 +109,9 @@ class Corrector:
         if len(typed) < SHORTEST_CORRECTED:
             return None
         forms = self._forms.loaded()
-        near = forms.near(typed, 1 if len(typed) == SHORTEST_CORRECTED else 2)
-        likely = _most_likely(typed, near, forms)
+        likely = _most_likely(typed, forms.near(typed, 1), forms)
+        if not likely and len(typed) > SHORTEST_CORRECTED:  # a second slip is rarer, and costs twice the time
+            likely = _most_likely(typed, forms.near(typed, 2), forms)
         if not likely:  # three slips of the ear are more edits than two of the hand
             alike = forms.sounding_like(typed, _MOST_ALIKE)
             likely = _most_likely(typed, [(form, 0) for form in alike], forms)
