@@ -46,7 +46,6 @@ _TOKEN = re.compile(
     rf"|(?=\w\w?[.{_SPACE[1:]})(?<!\w)(?:{_DOTTED}|{_DOUBLED}|{_UNDOTTED})"
     rf"|{_WORD}"
 )
-_ACRONYM = re.compile(rf"{_DOTTED}|{_DOUBLED}|{_UNDOTTED}")
 _REMOVE_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
@@ -74,7 +73,7 @@ def canonical_form(surface: str) -> str:
         return form
     if form[0].isdecimal() and form[-1].isdecimal():
         return _canonical_number(form)
-    if _ACRONYM.fullmatch(surface):
+    if re.fullmatch(rf"{_DOTTED}|{_DOUBLED}|{_UNDOTTED}", surface):
         return "".join(character for character in form if character.isalnum())
     return form
 

@@ -60,10 +60,8 @@ class Root(click.Group):
     ) -> NoReturn:
         """Run the command line and exit."""
         extra["standalone_mode"] = False
-        # What a start imports stays until the end: to collect among it, now or at the exit, costs 30 ms.
-        gc.set_threshold(100_000, 20, 20)
         code = answering(lambda: super(Root, self).main(args, prog_name, **extra))
-        gc.freeze()
+        gc.freeze()  # see `searchidx.cli`
         sys.exit(code)
 
 
