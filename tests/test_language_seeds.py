@@ -61,6 +61,13 @@ def test_other_spellings_are_marked_and_told(seeds: Index) -> None:
     assert any(snippet.ranges for snippet in hit.snippets)
 
 
+def test_a_document_shows_the_other_spellings_marked_too(seeds: Index) -> None:
+    document_id = seeds.search("=Toqaev").hits[0].id
+    matched = seeds.matched_document(document_id, "Tokayev")
+    pairs = zip(matched.document.paragraphs, matched.ranges, strict=True)
+    assert {paragraph.text[start:end] for paragraph, ranges in pairs for start, end in ranges} == {"Toqaev"}
+
+
 @pytest.mark.parametrize("word", ["casa", "caza", "vaca", "Rusia", "Prusia", "gas", "ruso", "rusa"])
 def test_ordinary_words_have_no_variants(seeds: Index, word: str) -> None:
     assert [each for each in seeds.search(word).expansions if each.kind == "name_variant"] == []

@@ -33,7 +33,7 @@ _ALL_UP_TO = 3  # words
 class Wishes:
     """What a reader wants of a plan besides the query."""
 
-    variants: bool = False  # other spellings of names
+    variants: bool = True  # other spellings of names
     synonyms: bool = True
     relaxed: bool = False  # any of the words instead of all or most of them
 
