@@ -8,7 +8,7 @@ import pytest
 
 from searchidx.index import Index
 
-from .conftest import found
+from .conftest import MakeIndex, found
 
 QUERIES = [
     line.split("\t")
@@ -71,6 +71,23 @@ def test_a_document_shows_the_other_spellings_marked_too(seeds: Index) -> None:
 @pytest.mark.parametrize("word", ["casa", "caza", "vaca", "Rusia", "Prusia", "gas", "ruso", "rusa"])
 def test_ordinary_words_have_no_variants(seeds: Index, word: str) -> None:
     assert [each for each in seeds.search(word).expansions if each.kind == "name_variant"] == []
+
+
+def test_a_pattern_that_too_many_words_fit_takes_the_most_frequent_and_says_so(make_index: MakeIndex) -> None:
+    words = [
+        f"pre{first}{second}{third}"
+        for first in "abcdefghijk"
+        for second in "abcdefghij"
+        for third in "abcdefghij"
+    ]
+    index = make_index(
+        {"a.txt": "Muchas\n\n" + " ".join(words), "b.txt": "Una\n\nprezzz", "c.txt": "Otra\n\nprezzz y más"}
+    )
+    results = index.search("pre*")
+    assert [(each.code, results.query[each.start : each.end]) for each in results.warnings] == [
+        ("too_many_forms", "pre*")
+    ]
+    assert found(index, "pre*") == ["a", "b", "c"]
 
 
 def test_an_explained_score_is_the_sum_of_its_parts(seeds: Index) -> None:
