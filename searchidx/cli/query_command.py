@@ -56,6 +56,8 @@ def _typed(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
     "searchidx query '\"tierras raras\"'            # this phrase",
     "searchidx query Trump Y Lukoil               # both; also O, NO and ( )",
     "searchidx query Rusia -EFE                   # without EFE",
+    "searchidx query 'energ*' 'putin~'            # beginnings, and words one slip away",
+    "searchidx query Tokayev --no-variants        # in this spelling only",
     "searchidx query fuente:EFE desde:2025-11-12  # by field and date",
     "searchidx query gas --level paragraph --sort -date -n 20",
     "searchidx query gas --json | jq -r '.hits[].title'",
