@@ -27,7 +27,7 @@ from searchidx.model import (
 )
 from searchidx.query.parser import parse
 from searchidx.query.plan import Wishes, plan
-from searchidx.query.synonyms import DEFAULT_FILE
+from searchidx.query.synonyms import DEFAULT_FILE, read_synonyms
 from searchidx.reader import IndexReader
 from searchidx.searching import SearchRequest
 
@@ -53,10 +53,14 @@ class Index:
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
         """The index at `location`; IndexStateError when there is none, or it has another format.
 
-        `synonyms` is a file of groups, one a line, to search with instead of the built-in one.
+        `synonyms` is a file of groups, one a line, to search with instead of the built-in one; CorpusError when it
+        cannot be read.
         """
         where = location_of(location)
-        return cls(where, read_manifest(where).engine, synonyms)
+        index = cls(where, read_manifest(where).engine, synonyms)
+        if synonyms != DEFAULT_FILE:
+            read_synonyms(synonyms, index._analyzer)  # told now, not to the first who searches
+        return index
 
     @classmethod
     def create(cls, location: str | Path, *, engine: str = DEFAULT_ENGINE, wait: bool = False) -> Index:

@@ -36,6 +36,7 @@ SNIPPETS = 3
 """Paragraphs shown of a document."""
 
 _FACET_VALUES = 100
+_NO_ANSWER = Answer(0, (), {})
 _ATTEMPTS = 5  # while somebody writes; each sees a newer state
 
 
@@ -104,29 +105,38 @@ class Searcher:
         started = time.perf_counter()
         request.check()
         parsed = parse(text)
-        for _ in range(_ATTEMPTS):
-            try:
-                chosen, answer = self._answer(parsed, request)
-                hits = tuple(self._hits(answer, chosen, request))
-            except _StaleError:
-                continue
-            meant = None if answer.total and chosen.match != "any" else self._corrected(parsed)
-            took_ms = (time.perf_counter() - started) * 1000
-            return replace(_results(parsed, chosen, request, answer, hits, took_ms), corrected_query=meant)
-        raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
+        chosen, answer, hits = self._told(lambda: self._answer(parsed, request), request)
+        meant = None if answer.total and chosen.match != "any" else self._corrected(parsed)
+        took_ms = (time.perf_counter() - started) * 1000
+        return replace(_results(parsed, chosen, request, answer, hits, took_ms), corrected_query=meant)
 
     def similar(self, document_id: str, query: EngineQuery | None, limit: int) -> Results:
         """The documents that `query` finds, but for the one it was made of."""
         started = time.perf_counter()
-        row = self._store.row_of(document_id)
-        found = self._engine.search(Request("document", query, limit=limit + 1)) if query else Answer(0, (), {})
-        others = tuple(hit for hit in found.hits if hit[0] != row)[:limit]
-        answer = Answer(max(0, found.total - 1), others, {})
-        nothing = plan(None, self._vocabulary)
+        unmarked = plan(None, self._vocabulary)
         request = SearchRequest(per_page=max(1, limit))
-        hits = tuple(self._hits(answer, nothing, request))
+
+        def others() -> tuple[Plan, Answer]:
+            row = self._store.row_of(document_id)
+            found = self._engine.search(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
+            kept = tuple(hit for hit in found.hits if hit[0] != row)[:limit]
+            return unmarked, Answer(max(0, found.total - 1), kept, {})
+
+        _, answer, hits = self._told(others, request)
         took_ms = (time.perf_counter() - started) * 1000
-        return _results(parse(""), nothing, request, answer, hits, took_ms)
+        return _results(parse(""), unmarked, request, answer, hits, took_ms)
+
+    def _told(
+        self, ask: Callable[[], tuple[Plan, Answer]], request: SearchRequest
+    ) -> tuple[Plan, Answer, tuple[Hit, ...]]:
+        """An answer with its hits; asked again when the store has meanwhile forgotten what the engine names."""
+        for _ in range(_ATTEMPTS):
+            chosen, answer = ask()
+            try:
+                return chosen, answer, tuple(self._hits(answer, chosen, request))
+            except _StaleError:
+                continue
+        raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
 
     def _answer(self, parsed: ParsedQuery, request: SearchRequest) -> tuple[Plan, Answer]:
         chosen = plan(parsed.root, self._vocabulary, request.wishes)

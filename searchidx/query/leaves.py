@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searchidx import ranking
 from searchidx.query.engine_query import Bool, Constant, DisMax, EngineQuery, Phrase, Term
@@ -71,22 +71,16 @@ class FormsLeaf:
 
     def query(self) -> EngineQuery:
         """Entries that have one of the forms; the best one counts."""
-        boost, field = self.scope.boost, self.scope.field
-        text = [self._in("surface", boost * ranking.STEM)] if field in (None, "text") else []
-        title = [self._in("title_surface", boost * ranking.TITLE_STEM)] if field in (None, "title") else []
-        about = [self._about(boost * ranking.ABOUT)] if field not in ("text", "title") else []
-        return any_of([*text, *title, *about])
+        return _as_written(self._in, self.scope)
 
     def text_query(self) -> EngineQuery:
         """Entries that have one of the forms in their own text."""
-        return self._in("surface", self.scope.boost * ranking.STEM)
+        return _as_written(self._in, replace(self.scope, field="text"))
 
-    def _in(self, field: str, boost: float) -> EngineQuery:
-        return best_of([Term(field, each.surface, boost * each.weight) for each in self.forms])
-
-    def _about(self, boost: float) -> EngineQuery:
-        terms = [Term("about", self.scope.about(each.surface), boost * each.weight) for each in self.forms]
-        return best_of(terms)
+    def _in(self, field: str, scope: Scope, boost: float) -> EngineQuery:
+        terms = [(scope.about(each.surface) if field == "about" else each.surface) for each in self.forms]
+        weights = [boost * each.weight for each in self.forms]
+        return best_of([Term(field, term, weight) for term, weight in zip(terms, weights, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +98,22 @@ class PhraseLeaf:
 
     def query(self) -> EngineQuery:
         """Entries that have the phrase."""
-        boost, field = self.scope.boost, self.scope.field
-        text = [self.text_query()] if field in (None, "text") else []
-        title = [self._in("title_surface", boost * ranking.TITLE_STEM)] if field in (None, "title") else []
-        about = [self._about(boost * ranking.ABOUT)] if field not in ("text", "title") else []
-        return any_of([*text, *title, *about])
+        return _as_written(self._in, self.scope)
 
     def text_query(self) -> EngineQuery:
         """Entries that have the phrase in their own text."""
-        return self._in("surface", self.scope.boost * ranking.STEM)
+        return _as_written(self._in, replace(self.scope, field="text"))
 
-    def _in(self, field: str, boost: float) -> EngineQuery:
-        return phrase(field, self.surfaces, self.slop, boost)
+    def _in(self, field: str, scope: Scope, boost: float) -> EngineQuery:
+        terms = [scope.about(each) for each in self.surfaces] if field == "about" else self.surfaces
+        return phrase(field, terms, self.slop, boost)
 
-    def _about(self, boost: float) -> EngineQuery:
-        return phrase("about", [self.scope.about(surface) for surface in self.surfaces], self.slop, boost)
+
+def _as_written(look: Callable[[str, Scope, float], EngineQuery], scope: Scope) -> EngineQuery:
+    """What `look` finds in the views that hold words as they are written, of the fields that the scope means."""
+    weights = {"surface": ranking.STEM, "title_surface": ranking.TITLE_STEM, "about": ranking.ABOUT}
+    views = {None: tuple(weights), "text": ("surface",), "title": ("title_surface",)}.get(scope.field, ("about",))
+    return any_of([look(view, scope, scope.boost * weights[view]) for view in views])
 
 
 Leaf = WordLeaf | FormsLeaf | PhraseLeaf

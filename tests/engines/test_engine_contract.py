@@ -229,6 +229,15 @@ def test_filters_keywords_dates_and_exclusions_add_nothing_to_a_score(library: E
         assert set(scores(library, query).values()) == {0.0}, query
 
 
+def test_the_scores_of_given_rows_are_those_of_a_search(library: Engine) -> None:
+    query = Bool(should=(ACUERD, KAZAJ))
+    found = scores(library, query)
+    wanted = [row for row in found if row % 2] + [999]
+    told = library.scores("document", query, wanted)
+    assert told == {row: pytest.approx(found[row]) for row in wanted if row in found}
+    assert library.scores("document", query, []) == {}
+
+
 def test_a_constant_gives_each_match_the_same_score(library: Engine) -> None:
     assert set(scores(library, Constant(ACUERD, 3.0)).values()) == {3.0}
     one, both = scores(library, KAZAJ), scores(library, Bool(must=(KAZAJ, Constant(KAZAJ, 3.0))))
