@@ -32,7 +32,12 @@ class OpenIndex:
         self.manifest = manifest
         self._analyzer = analyzer
         self.connection = Connection(location.store, writable=False)
-        self.engine: Engine = open_engine(manifest.engine, location.generation(manifest.generation), create=False)
+        try:
+            folder = location.generation(manifest.generation)
+            self.engine: Engine = open_engine(manifest.engine, folder, create=False)
+        except BaseException:
+            self.connection.close()
+            raise
         self.store = StoreReader(self.connection)
         self.lexicon = Lexicon(self.connection)
         self.vocabulary = Vocabulary(analyzer, self.lexicon, synonyms)

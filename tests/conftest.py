@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,22 @@ from searchidx.index import Index
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 MakeIndex = Callable[[Mapping[str, str]], Index]
+
+
+@pytest.fixture(autouse=True)
+def closed_indexes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every index that a test makes is closed after it."""
+    opened: list[Index] = []
+    make = Index.__init__
+
+    def recorded(self: Index, *arguments: Any) -> None:
+        make(self, *arguments)
+        opened.append(self)
+
+    monkeypatch.setattr(Index, "__init__", recorded)
+    yield
+    for index in opened:
+        index.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from searchidx.errors import IndexStateError
@@ -36,6 +37,7 @@ class Connection:
     def __init__(self, path: Path, *, writable: bool) -> None:
         """Open the store; for writing, make it when it is missing. IndexStateError when it is not ours."""
         self.path = path
+        self._lock = RLock()  # threads share prepared statements with the connection: one of them at a time
         with translated(path):
             if writable:
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -44,8 +46,12 @@ class Connection:
             self._sqlite = sqlite3.connect(
                 uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_S
             )
-            self._sqlite.execute("PRAGMA foreign_keys = ON")
-            self._check_or_make(writable)
+            try:
+                self._sqlite.execute("PRAGMA foreign_keys = ON")
+                self._check_or_make(writable)
+            except BaseException:
+                self._sqlite.close()
+                raise
 
     def _check_or_make(self, writable: bool) -> None:
         application = self.number("PRAGMA application_id")
@@ -91,17 +97,17 @@ class Connection:
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run one statement that changes something; the row id of what it inserted."""
-        with translated(self.path):
+        with translated(self.path), self._lock:
             return self._sqlite.execute(statement, values).lastrowid or 0
 
     def execute_many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
         """Run one statement once for each of the values."""
-        with translated(self.path):
+        with translated(self.path), self._lock:
             self._sqlite.executemany(statement, values)
 
     def select(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a query, as tuples."""
-        with translated(self.path):
+        with translated(self.path), self._lock:
             return self._sqlite.execute(query, values).fetchall()
 
     def select_in(self, query: str, values: Sequence[object]) -> list[Any]:
