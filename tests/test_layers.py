@@ -41,6 +41,7 @@ HOMES = {
     "selectolax": "corpus",
     "snowballstemmer": "analysis",
     "sqlite3": "store",
+    "tantivy": "engines",
     "tqdm": "cli",
     "waitress": "cli",
     "whoosh": "engines",

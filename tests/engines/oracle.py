@@ -57,7 +57,8 @@ class OracleEngine:
             facet: dict(Counter(value for entry, _ in found if (value := _facet_value(entry, facet))))
             for facet in request.facets
         }
-        return Answer(len(found), tuple((entry.row, score) for entry, score in page), facets)
+        ranked = request.sort == "relevance"
+        return Answer(len(found), tuple((entry.row, score if ranked else 0.0) for entry, score in page), facets)
 
     def best_paragraphs(
         self, query: EngineQuery, documents: Sequence[int], limit: int
