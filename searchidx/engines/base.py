@@ -77,6 +77,9 @@ class BestParagraphs:
 class Engine(Protocol):
     """The seam. Every error that leaves an engine is an `EngineError`."""
 
+    batch_characters: int
+    """Text worth one `apply`: so much is lost to a crash, and waits to be searchable."""
+
     def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
         """Take away all entries of the documents `removed`, then add `entries`; durable on return.
 

@@ -37,6 +37,8 @@ B = 0.75
 class OracleEngine:
     """Entries in one JSON file, read anew for every call; every query looks at every entry."""
 
+    batch_characters = 1
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "oracle.json"
