@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchidx.cli.errors import DONE, FAILED, CommandError, tell_error
-from searchidx.cli.options import index_option, quiet_option, subcommand, wait_option
+from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
 from searchidx.cli.progress import ProgressBar
 from searchidx.cli.tally import Tally, tell
 from searchidx.cli.waiting import patiently
@@ -35,11 +35,18 @@ if TYPE_CHECKING:
     "--forget", multiple=True, metavar="PATH", type=click.Path(), help="Remove all that came from this folder."
 )
 @click.option("--strict", is_flag=True, help="Fail (exit code 2) if a file cannot be read.")
+@engine_option
 @wait_option
 @quiet_option
 @index_option
 def command(
-    index: str, paths: tuple[str, ...], forget: tuple[str, ...], strict: bool, wait: bool, quiet: bool
+    index: str,
+    paths: tuple[str, ...],
+    forget: tuple[str, ...],
+    strict: bool,
+    engine: str | None,
+    wait: bool,
+    quiet: bool,
 ) -> int:
     """Add folders or files to the index.
 
@@ -53,7 +60,7 @@ def command(
     """
     started = time.monotonic()
     tally = Tally()
-    with _opened(index, paths, wait) as opened:
+    with _opened(index, paths, engine, wait) as opened:
         for path in forget:
             _do(tally, path, partial(_forget, opened, path, wait=wait))
         for path in paths or _known(opened, forget):
@@ -62,18 +69,18 @@ def command(
     return FAILED if tally.failed or (strict and tally.skipped) else DONE
 
 
-def _opened(location: str, paths: Sequence[str], wait: bool) -> Index:
+def _opened(location: str, paths: Sequence[str], engine: str | None, wait: bool) -> Index:
     """The index, made only if there is something to put into it."""
     from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
 
-    if any(Path(path).expanduser().exists() for path in paths):
-        return patiently(lambda wait: Index.create(location, wait=wait), wait=wait)
-    try:
-        return Index.open(location)
-    except IndexStateError as error:
-        if not paths:
-            raise
-        raise CommandError(f"{paths[0]}: there is no such file or folder") from error
+    if not any(Path(path).expanduser().exists() for path in paths):
+        try:
+            Index.open(location).close()
+        except IndexStateError as error:
+            if not paths:
+                raise
+            raise CommandError(f"{paths[0]}: there is no such file or folder") from error
+    return patiently(lambda wait: Index.create(location, engine=engine, wait=wait), wait=wait)
 
 
 def _known(index: Index, forget: Sequence[str]) -> Sequence[str]:
