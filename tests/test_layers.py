@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("corpus_searches",),
     ("reader", "writer"),
     ("index",),
-    ("as_json",),
+    ("as_json", "watching"),
     ("cli",),
     ("__main__",),
 )
@@ -43,6 +43,7 @@ HOMES = {
     "sqlite3": "store",
     "tqdm": "cli",
     "waitress": "cli",
+    "watchfiles": "watching",
     "whoosh": "engines",
     "yaml": "corpus",
 }
