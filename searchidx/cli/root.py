@@ -22,6 +22,7 @@ _COMMANDS = {
     "suggest": "searchidx.cli.suggest_command",
     "stats": "searchidx.cli.stats_command",
     "check": "searchidx.cli.check_command",
+    "bench": "searchidx.cli.bench_command",
     "serve": "searchidx.cli.serve_command",
     "completion": "searchidx.cli.completion_command",
 }
