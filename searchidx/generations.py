@@ -6,16 +6,25 @@ A new generation is built from the store beside the live one, then the manifest 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.batches import apply_stored, engine_files, recount
+from searchidx.batches import apply_stored, engine_files
 from searchidx.engines.base import Engine
 from searchidx.engines.registry import open_engine
+from searchidx.entries import FormCounts, lexicon_changes
 from searchidx.manifest import Location, Manifest, write_manifest
 from searchidx.store.connection import Connection
+from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import StoreWriter
+from searchidx.stored_reader import StoredReader, StoredTerms
+from searchidx.workers import spread, useful_processes
+
+TASK_DOCUMENTS = 500
+WORTH_PROCESSES_DOCUMENTS = 2_000
+"""Fewer are analysed here, before another process could have started."""
 
 
 def live_engine(
@@ -43,16 +52,28 @@ def build_generation(
     folder = location.generation(manifest.generation)
     folder.mkdir(mode=0o700)
     engine = open_engine(engine_name, folder)
-    reader = StoreReader(connection)
-    apply_stored(engine, analyzer, reader, reader.document_rows())
+    counts = FormCounts(analyzer)
+    apply_stored(engine, _all_stored(connection, analyzer, counts))
     with connection.transaction():
         writer = StoreWriter(connection)
         writer.settle(list(engine_files(folder, [])))
         writer.purge()
-        recount(connection, analyzer)
+        lexicon = Lexicon(connection)
+        lexicon.clear()
+        lexicon.change(lexicon_changes(counts.taken()))
     write_manifest(location, manifest)
     _drop_others(location, folder)
     return folder, engine
+
+
+def _all_stored(connection: Connection, analyzer: Analyzer, counts: FormCounts) -> Iterator[StoredTerms]:
+    """All documents as terms, counted on the way."""
+    rows = StoreReader(connection).document_rows()
+    tasks = (rows[start : start + TASK_DOCUMENTS] for start in range(0, len(rows), TASK_DOCUMENTS))
+    processes = useful_processes() if len(rows) > WORTH_PROCESSES_DOCUMENTS else 0
+    for packet in spread(tasks, StoredReader(connection.path, analyzer), processes):
+        counts.add(packet.counted)
+        yield from packet.items
 
 
 def _drop_others(location: Location, live: Path) -> None:

@@ -36,7 +36,7 @@ class IndexWriter:
             raise CorpusError(str(path), "there is no such file or folder; what is indexed of it was kept")
         with self._batches(engine) as batches:
             folder = self._folder(path) or Sources(self.connection).add_folder(path)
-            return FolderSync(self.connection, batches, on_progress).run(folder)
+            return FolderSync(self.connection, batches, self.analyzer, on_progress).run(folder)
 
     def forget(self, path: Path, engine: str) -> SyncReport:
         """Remove all that came from a folder; CorpusError when it was never indexed."""
@@ -44,7 +44,7 @@ class IndexWriter:
         if folder is None:
             raise CorpusError(str(path), "it was never indexed; `searchidx stats` lists what was")
         with self._batches(engine) as batches:
-            return FolderSync(self.connection, batches, None).forget(folder)
+            return FolderSync(self.connection, batches, self.analyzer, None).forget(folder)
 
     def settle(self, engine: str) -> None:
         """Make what the index needs to be read, and finish what an interrupted run left."""

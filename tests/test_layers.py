@@ -41,8 +41,8 @@ HOMES = {
     "rapidfuzz": "query",
     "selectolax": "corpus",
     "snowballstemmer": "analysis",
-    "sqlite3": "store",  # and `evaluation`, as what searchidx is compared with
-    "tantivy": "engines",  # and `evaluation`
+    "sqlite3": "store",
+    "tantivy": "engines",
     "tqdm": "cli",
     "waitress": "cli",
     "watchfiles": "watching",

@@ -46,12 +46,24 @@ _TOKEN = re.compile(
     rf"|(?=\w\w?[.{_SPACE[1:]})(?<!\w)(?:{_DOTTED}|{_DOUBLED}|{_UNDOTTED})"
     rf"|{_WORD}"
 )
+_SPANNING = re.compile(rf"\d{_SPACE}\d{{3}}|(?i:{_PAIR}\.{_SPACE}{_PAIR}|{_UNDOTTED})")
+_CONTINUING = re.compile(rf"\d{{3}}(?!\d)|(?i:{_PAIR}(?!\w))")
 _REMOVE_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def surface_forms(text: str) -> list[str]:
     """The tokens of `text` as they stand there, in order; the fast way, without places."""
     return _TOKEN.findall(text)
+
+
+def spans_white_space(text: str) -> bool:
+    """Whether a token of `text` may have white space in it (*30 000*, *EE. UU.*)."""
+    return _SPANNING.search(text) is not None
+
+
+def may_continue(part: str) -> bool:
+    """Whether a part of a text, cut at white space, could go on with a token that the part before it began."""
+    return _CONTINUING.match(part) is not None
 
 
 def tokenize(text: str) -> Iterator[Token]:

@@ -8,7 +8,10 @@ from pathlib import Path
 from searchidx.engines.base import Engine
 from searchidx.errors import EngineError, EngineMissingError
 
-_ENGINES = {"whoosh": ("searchidx.engines.whoosh", "WhooshEngine", "pip install whoosh-reloaded")}
+_ENGINES = {
+    "whoosh": ("searchidx.engines.whoosh", "WhooshEngine", "pip install whoosh-reloaded"),
+    "tantivy": ("searchidx.engines.tantivy", "TantivyEngine", "pip install tantivy"),
+}
 """Name → module, class, and how to install what the module imports."""
 
 ENGINES = tuple(_ENGINES)

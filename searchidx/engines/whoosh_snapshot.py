@@ -18,6 +18,7 @@ from whoosh.columns import NumericColumn
 from whoosh.formats import Positions
 from whoosh.util.numeric import byte_to_length
 
+from searchidx.engines.base import date_as_number
 from searchidx.engines.term_at_a_time import Scores
 from searchidx.model import Sort
 from searchidx.ranking import K1, B
@@ -25,11 +26,6 @@ from searchidx.ranking import K1, B
 ROW_COLUMN = NumericColumn("q")
 DATE_COLUMN = NumericColumn("i")
 """YYYYMMDD, 0 for undated."""
-
-
-def date_as_number(day: date | None) -> int:
-    """YYYYMMDD, 0 for no date."""
-    return 0 if day is None else day.year * 10_000 + day.month * 100 + day.day
 
 
 class Snapshot:
@@ -121,7 +117,7 @@ class Snapshot:
 
     def dated(self, first: date | None, last: date | None) -> Collection[int]:
         """See `Postings`."""
-        low, high = date_as_number(first) or 1, date_as_number(last) or 99_999_999
+        low, high = date_as_number(first or date.min), date_as_number(last or date.max)
         return [number for number in self.live if low <= self._dates[number] <= high]
 
     def best(self, scores: Scores, sort: Sort, count: int) -> list[int]:
