@@ -99,9 +99,6 @@ def assert_agree(corpus: Path, folder: Path, count: int) -> None:
             agreed = [agreement(*pair) for pair in found]
             choosing = [each for each, pair in zip(agreed, found, strict=True) if len(pair[0]) > TOP]
             assert len(choosing) >= 0.2 * count
-            print(
-                level, statistics.mean(agreed), statistics.mean(choosing), len(choosing), len(queries), min(agreed)
-            )
             assert min(statistics.mean(agreed), statistics.mean(choosing)) >= WANTED, level
 
 

@@ -23,6 +23,7 @@ _LEVELS: dict[Level, str] = {"document": "documents", "paragraph": "paragraphs"}
 _WAYS = {True: "with highlighting", False: "without highlighting"}
 _TITLES = {"sqlite-fts5": "SQLite FTS5", "raw-tantivy": "raw tantivy"}
 _NONE = "–"
+_BUSY = 0.5  # processes a core that wait to run
 
 Row = tuple[str, ...]
 
@@ -132,7 +133,7 @@ def _index_rows(report: Report) -> Iterator[Row]:
     yield ("documents/s", *(_rate(run.documents_per_s) for run in runs))
     yield ("MB/s of text", *(_rate(run.bytes_per_s / 1e6) for run in runs))
     if base:
-        yield (_times_of(BASELINE), *(f"{run.median_s / base.median_s:.1f} ×" for run in runs))
+        yield (_times_of(BASELINE), *(f"{_ratio(run.median_s / base.median_s)}" for run in runs))
     yield ("peak memory", *(_size(run.peak_bytes) for run in runs))
     yield ("on disk", *(human_size(sum(each.disk_bytes.values())) for each in systems))
     yield ("resident, answering", *(_size(each.resident_bytes) for each in systems))
@@ -151,7 +152,11 @@ def _latency_rows(report: Report, level: Level, highlight: bool) -> Iterator[Row
 
 
 def _ratios(latency: Latency | None, base: Latency) -> str:
-    return f"{latency.p50 / base.p50:.1f} / {latency.p99 / base.p99:.1f}" if latency else _NONE
+    return f"{_ratio(latency.p50 / base.p50)} / {_ratio(latency.p99 / base.p99)}" if latency else _NONE
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
 
 
 def _circumstances(report: Report) -> Iterator[str]:
@@ -160,6 +165,8 @@ def _circumstances(report: Report) -> Iterator[str]:
     nothing = f"{_found_nothing(report.own.times):.0%} found nothing"
     yield f"Queries    {settings.count:,}, each {settings.repeat} times, seed {settings.seed}; {nothing}"
     yield f"Machine    {machine.cpu}, {machine.cores} cores{memory}; {machine.system}"
+    if machine.load is not None and machine.load > _BUSY * machine.cores:
+        yield f"           It was busy before this run began (load {machine.load:.1f}): figures may be too high."
     yield f"Versions   {', '.join(f'{name} {version}' for name, version in machine.versions.items())}"
     yield f"Folder     a temporary one of {human_size(report.disk_used_bytes)}, which is gone"
     yield "Percentiles are nearest ranks, over the single answers."

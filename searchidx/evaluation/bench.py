@@ -78,6 +78,7 @@ class Benchmark:
 
     def _run(self, connection: Connection) -> Report:
         wanted, reader = self._wanted, StoreReader(connection)
+        machine = this_machine(_LIBRARIES, {"SQLite": SQLITE_VERSION})
         corpus = Corpus(*reader.counts(), reader.text_bytes())
         if not corpus.documents:
             raise NothingToMeasureError("the index holds no document; there is nothing to measure")
@@ -94,7 +95,7 @@ class Benchmark:
         return Report(
             index=str(self._location.folder),
             corpus=corpus,
-            machine=this_machine(_LIBRARIES, {"SQLite": SQLITE_VERSION}),
+            machine=machine,
             settings=Settings(
                 wanted.seed, wanted.repeat, {each.kind: each.queries for each in sets}, wanted.levels
             ),

@@ -20,6 +20,7 @@ class Machine:
     cpu: str  # the model's name
     cores: int  # that this process may use
     memory_bytes: int | None  # of the whole machine; None where the system does not say
+    load: float | None  # processes that ran or waited to, the minute before; None where the system does not say
     system: str
     versions: Mapping[str, str]  # of Python and libraries; those that are not installed are left out
 
@@ -32,12 +33,19 @@ def this_machine(libraries: Iterable[str], also: Mapping[str, str]) -> Machine:
             versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return Machine(_cpu(), cores(), _memory_bytes(), _system(), versions)
+    return Machine(_cpu(), cores(), _memory_bytes(), _load(), _system(), versions)
 
 
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _load() -> float | None:
+    try:
+        return os.getloadavg()[0]
+    except (AttributeError, OSError):
+        return None
 
 
 def _system() -> str:
