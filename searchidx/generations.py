@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.batches import apply_stored, engine_files
+from searchidx.engine_choice import Choice
 from searchidx.engines.base import Engine
 from searchidx.engines.registry import open_engine
 from searchidx.entries import FormCounts, lexicon_changes
@@ -28,30 +30,32 @@ WORTH_PROCESSES_DOCUMENTS = 2_000
 
 
 def live_engine(
-    location: Location, connection: Connection, manifest: Manifest | None, engine: str, analyzer: Analyzer
+    location: Location, connection: Connection, manifest: Manifest | None, choice: Choice, analyzer: Analyzer
 ) -> tuple[Path, Engine]:
     """The generation's folder and its engine, for the writer; built anew when the manifest does not fit.
 
-    It does not fit when there is none, when it names another engine than `engine`, when the analyzer that made its
-    terms is not this one, or when its files are gone.
+    It does not fit when there is none, when it names another engine than the chosen, when the analyzer that made
+    its terms is not this one, or when its files are gone.
     """
-    if manifest is not None and manifest.engine == engine and manifest.analyzer == analyzer.fingerprint():
+    if manifest is not None and manifest.engine == choice.engine and manifest.analyzer == analyzer.fingerprint():
         folder = location.generation(manifest.generation)
         if folder.is_dir():
             _drop_others(location, folder)
-            return folder, open_engine(engine, folder, create=False)
-    return build_generation(location, connection, engine, analyzer)
+            if manifest.wanted != choice.wanted:
+                write_manifest(location, replace(manifest, wanted=choice.wanted))
+            return folder, open_engine(choice.engine, folder, create=False)
+    return build_generation(location, connection, choice, analyzer)
 
 
 def build_generation(
-    location: Location, connection: Connection, engine_name: str, analyzer: Analyzer
+    location: Location, connection: Connection, choice: Choice, analyzer: Analyzer
 ) -> tuple[Path, Engine]:
     """Build a new generation from the store and make it live; no older engine file is opened."""
     numbers = [int(path.name.removeprefix("gen-")) for path in location.generations()]
-    manifest = Manifest(engine_name, max(numbers, default=0) + 1, analyzer.fingerprint())
+    manifest = Manifest(choice.engine, max(numbers, default=0) + 1, analyzer.fingerprint(), choice.wanted)
     folder = location.generation(manifest.generation)
     folder.mkdir(mode=0o700)
-    engine = open_engine(engine_name, folder)
+    engine = open_engine(choice.engine, folder)
     counts = FormCounts(analyzer)
     apply_stored(engine, _all_stored(connection, analyzer, counts))
     with connection.transaction():

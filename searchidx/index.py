@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.registry import ENGINES
-from searchidx.errors import DocumentNotFoundError, EngineMissingError
+from searchidx.engine_choice import check_choice
+from searchidx.errors import DocumentNotFoundError
 from searchidx.files import size_below
 from searchidx.highlight import find_matches
 from searchidx.manifest import Location, location_of, read_manifest
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from searchidx.sync import OnProgress
     from searchidx.writer import IndexWriter
 
-DEFAULT_ENGINE = "whoosh"
-
 
 class Index:
     """A full-text index in a folder. One process writes at a time; any number of threads and processes read,
     and see each committed state by themselves."""
 
-    def __init__(self, location: Location, engine: str, synonyms: Path) -> None:
+    def __init__(self, location: Location, engine: str | None, synonyms: Path) -> None:
         """Use `Index.open` or `Index.create`."""
         self._location = location
         self._engine = engine
@@ -57,26 +55,29 @@ class Index:
         cannot be read.
         """
         where = location_of(location)
-        index = cls(where, read_manifest(where).engine, synonyms)
+        read_manifest(where)
+        index = cls(where, None, synonyms)
         if synonyms != DEFAULT_FILE:
             read_synonyms(synonyms, index._analyzer)  # told now, not to the first who searches
         return index
 
     @classmethod
-    def create(cls, location: str | Path, *, engine: str = DEFAULT_ENGINE, wait: bool = False) -> Index:
+    def create(cls, location: str | Path, *, engine: str | None = None, wait: bool = False) -> Index:
         """The index at `location`, made empty if there is none yet.
 
+        `engine` is whoosh, tantivy, or auto, which is whichever fits the size; without it an index keeps what it
+        was made for, and a new one is made for auto. The next `sync` moves an index that has another engine.
         An index that was interrupted while it was made, or whose manifest was lost, is completed from its store.
         Raises IndexStateError when the folder holds other things, EngineMissingError for an unknown engine,
         IndexLockedError when another process writes and `wait` is not set.
         """
-        if engine not in ENGINES:
-            raise EngineMissingError(engine, f"choose one of: {', '.join(ENGINES)}")
+        if engine is not None:
+            check_choice(engine)
         where = location_of(location)
         index = cls(where, engine, DEFAULT_FILE)
         if not where.manifest.exists():
             with index._writing(wait) as writer:
-                writer.settle(engine)
+                writer.settle()
         return index
 
     def __enter__(self) -> Index:
@@ -95,7 +96,7 @@ class Index:
     def _writing(self, wait: bool) -> Iterator[IndexWriter]:
         from searchidx.writer import writing  # noqa: PLC0415 - a query never pays for reading a corpus
 
-        with writing(self._location, self._analyzer, wait=wait) as writer:
+        with writing(self._location, self._analyzer, self._engine, wait=wait) as writer:
             yield writer
 
     # --- in
@@ -109,13 +110,13 @@ class Index:
         """
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
-            return writer.sync(path, self._engine, on_progress)
+            return writer.sync(path, on_progress)
 
     def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
         """Remove all that came from a folder, and the folder from those that the index knows."""
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
-            return writer.forget(path, self._engine)
+            return writer.forget(path)
 
     # --- out
 
@@ -213,6 +214,15 @@ class Index:
         """
         with self._writing(wait) as writer:
             found = writer.problems()
-            writer.rebuild(self._engine)
+            writer.rebuild()
         self._reader.close()
         return CheckReport(found, repaired=True)
+
+    def rebuild(self, *, engine: str | None = None, wait: bool = False) -> None:
+        """Build the engine anew from the store, or another `engine` (see `create`); readers use the old one until
+        the new one is ready."""
+        if engine is not None:
+            check_choice(engine)
+            self._engine = engine
+        with self._writing(wait) as writer:
+            writer.rebuild()

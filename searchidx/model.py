@@ -240,6 +240,7 @@ class SyncReport:
     skipped: int = 0  # files and records that could not be read
     problems: tuple[CorpusError, ...] = ()  # why, the first `MOST_PROBLEMS` of them
     encodings: Mapping[str, int] = field(default_factory=dict)  # of the files that were read, where not UTF-8
+    notices: tuple[str, ...] = ()  # what else a user should know, each in a sentence
 
     @property
     def changed(self) -> bool:

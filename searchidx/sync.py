@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.batches import BatchWriter
-from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError, scan
+from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError
 from searchidx.errors import CorpusError
 from searchidx.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
 from searchidx.model import MOST_PROBLEMS, Progress, SyncReport
@@ -78,12 +78,8 @@ class FolderSync:
         self._known: Mapping[str, FileState] = {}
         self._open: _OpenFile | None = None
 
-    def run(self, folder: Folder) -> SyncReport:
-        """Add, update and remove until the index says what the folder says.
-
-        Raises CorpusError when the folder itself cannot be looked at; nothing is removed then.
-        """
-        found = list(scan(folder.path))
+    def run(self, folder: Folder, found: Sequence[SourceFile | UnreadableError]) -> SyncReport:
+        """Add, update and remove until the index says what the folder says, in which these files were `found`."""
         files = [item for item in found if isinstance(item, SourceFile)]
         unreadable = [item for item in found if isinstance(item, UnreadableError)]
         self._known = self._sources.files(folder)

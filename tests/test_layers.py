@@ -13,11 +13,13 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "files"),
-    ("model",),
+    ("model", "workers"),
     ("analysis", "corpus", "store", "ranking", "manifest", "lock"),
     ("query",),
     ("highlight", "engines", "suggest"),
-    ("entries",),
+    ("entries", "engine_choice"),
+    ("packets",),
+    ("file_reader", "stored_reader"),
     ("batches",),
     ("generations", "sync", "searching", "checking", "similarity"),
     ("corpus_searches",),

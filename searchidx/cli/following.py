@@ -48,7 +48,7 @@ class _Runs:
         self._sync = sync
         self._quiet = quiet
         self._is_only = is_only  # the one folder, so that lines need not name it
-        self._problems: dict[str, frozenset[str]] = {}  # folder → what its last run met
+        self._met: dict[str, frozenset[str]] = {}  # folder → problems and notices of its last run
         self._is_waiting = False
 
     def run(self, path: str) -> bool:
@@ -70,17 +70,20 @@ class _Runs:
         return True
 
     def _tell(self, path: str, report: SyncReport, seconds: float) -> None:
-        is_first = path not in self._problems
-        fresh = self._fresh(path, report.problems)
+        is_first = path not in self._met
+        fresh = self._fresh(path, [*report.problems, *report.notices])
         if not (report.changed or fresh or is_first):
             return
+        problems = tuple(each for each in fresh if isinstance(each, CorpusError))
+        notices = tuple(each for each in fresh if isinstance(each, str))
         tally = Tally()
-        tally.add(path, replace(report, problems=fresh))
+        tally.add(path, replace(report, problems=problems, notices=notices))
         name = "" if self._is_only else f"{path}: "
-        tell(tally, seconds=seconds, quiet=self._quiet, label=f"{datetime.now().astimezone():%H:%M:%S}  {name}")
+        label = f"{datetime.now().astimezone():%H:%M:%S}  {name}"
+        tell(tally, seconds=seconds, quiet=self._quiet, label=label)
 
-    def _fresh(self, path: str, problems: Sequence[CorpusError]) -> tuple[CorpusError, ...]:
-        """Those of the problems that the last run of this folder did not meet."""
-        known = self._problems.get(path, frozenset())
-        self._problems[path] = frozenset(map(str, problems))
-        return tuple(problem for problem in problems if str(problem) not in known)
+    def _fresh(self, path: str, met: Sequence[CorpusError | str]) -> list[CorpusError | str]:
+        """Those problems and notices that the last run of this folder did not meet."""
+        known = self._met.get(path, frozenset())
+        self._met[path] = frozenset(map(str, met))
+        return [each for each in met if str(each) not in known]

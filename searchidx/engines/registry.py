@@ -18,6 +18,17 @@ ENGINES = tuple(_ENGINES)
 """The names, smallest engine first."""
 
 
+def installed(name: str) -> bool:
+    """Whether the library of an engine is there."""
+    try:
+        importlib.import_module(_ENGINES[name][0])
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("searchidx"):
+            raise
+        return False
+    return True
+
+
 def open_engine(name: str, folder: Path, *, create: bool = True) -> Engine:
     """The engine `name` with its files below `folder`, which is made when it is missing and `create` is set.
 
