@@ -80,19 +80,21 @@ def command(index: str, as_json: bool, quiet: bool, plot: Path | None, **given: 
 
     if plot is not None:
         _expect_plotting(plot)
-    stopping = Stopping()
+    stopping, steps = Stopping(), _Steps(quiet)
     try:
         with stopping:
-            report = Benchmark(index, _wanted(given, plot), _Steps(quiet)).run()
+            report = Benchmark(index, _wanted(given, plot), steps).run()
     except SystemExit:
         if stopping.by is None:
             raise
         return INTERRUPTED
+    finally:
+        steps("")
+    _tell(report, as_json)
     if plot is not None:
         from searchidx.evaluation.plot import draw  # noqa: PLC0415 - matplotlib is an extra
 
         draw(report, plot)
-    _tell(report, as_json)
     return DONE
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -88,7 +88,7 @@ def index_all(contestants: Sequence[Contestant], repeat: int, on_step: OnStep) -
         shutil.rmtree(contestant.folder, ignore_errors=True)
         contestant.folder.mkdir(parents=True)
         try:
-            with Measured(contestant.system, contestant.log) as process:
+            with closing(Measured(contestant.system, contestant.log)) as process:
                 seconds, peak = process.index(contestant.corpus.path, contestant.folder)
         except MeasuringError as error:
             contestant.failure = str(error)
@@ -111,7 +111,9 @@ def answer_all(
     """
     count = sum(len(each.queries) for each in sets)
     with ExitStack() as stack:
-        races = [_Race(each, stack.enter_context(Measured(each.system, each.log))) for each in contestants]
+        races = [
+            _Race(each, stack.enter_context(closing(Measured(each.system, each.log)))) for each in contestants
+        ]
         for race in races:
             race.begin(sets, ways)
         for number in range(repeat):

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from searchidx import __version__
+from searchidx.workers import usable_cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,7 @@ def this_machine(libraries: Iterable[str], also: Mapping[str, str]) -> Machine:
             versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return Machine(_cpu(), cores(), _memory_bytes(), _load(), _system(), versions)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Machine(_cpu(), usable_cores(), _memory_bytes(), _load(), _system(), versions)
 
 
 def _load() -> float | None:

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from searchidx.errors import SearchidxError
@@ -23,7 +22,7 @@ class MeasuringError(SearchidxError):
 
 
 class Measured:
-    """A fresh process with one system; killed with all its children at the end, whatever it does then."""
+    """A fresh process with one system; `close` kills it with all its children, whatever it does then."""
 
     def __init__(self, system: str, log: Path) -> None:
         """`log` is a file for what it writes on stderr."""
@@ -39,14 +38,6 @@ class Measured:
                 encoding="utf-8",
                 start_new_session=True,  # Ctrl-C comes to us alone, and its children end with it
             )
-
-    def __enter__(self) -> Measured:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End it, and what it started."""

@@ -12,9 +12,9 @@ from pathlib import Path
 import tantivy
 
 from searchidx.evaluation.corpus_file import read_corpus
-from searchidx.evaluation.machine import cores
 from searchidx.evaluation.systems import HITS, pieces
 from searchidx.model import LEVELS, PARAGRAPH_BREAK, Level
+from searchidx.workers import usable_cores
 
 _ANALYZER = "spanish"
 _FIELDS = ("title", "text")
@@ -31,7 +31,7 @@ class RawTantivy:
             path = folder / level
             path.mkdir(parents=True)
             indexes[level] = _with_analyzer(tantivy.Index(_schema(level), str(path)))
-        writers = {level: index.writer(_HEAP_BYTES, cores()) for level, index in indexes.items()}
+        writers = {level: index.writer(_HEAP_BYTES, usable_cores()) for level, index in indexes.items()}
         paragraph_row = 0
         for record in read_corpus(corpus):
             fields = {"title": record.title, "text": PARAGRAPH_BREAK.join(record.paragraphs), "row": record.row}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from searchidx.evaluation.corpus_file import read_corpus, write_corpus
-from searchidx.evaluation.systems import SYSTEMS, pieces, system_named
+from searchidx.evaluation.systems import SYSTEMS, Answering, pieces, system_named
 from searchidx.index import Index
 from searchidx.model import LEVELS, Document
 from searchidx.store.connection import Connection
@@ -31,47 +32,44 @@ TOTALS = {
 }
 
 
+Opened = Callable[[str], Answering]
+
+
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    path = tmp_path / "corpus.jsonl"
-    path.write_text("".join(json.dumps(each) + "\n" for each in DOCUMENTS), encoding="utf-8")
-    return path
+def opened(tmp_path: Path) -> Opened:
+    """A system, by its name, that has indexed the three documents."""
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text("".join(json.dumps(each) + "\n" for each in DOCUMENTS), encoding="utf-8")
 
-
-@pytest.mark.parametrize("name", SYSTEMS)
-def test_words_and_phrases_find_what_has_them(name: str, corpus: Path, tmp_path: Path) -> None:
-    folder = tmp_path / name
-    folder.mkdir()
-    system = system_named(name)
-    system.index(corpus, folder)
-    opened = system.open(folder)
-    for query in ("casa", '"casa de piedra"', '"piedra de casa"', "blanca vaca", "zanahoria"):
-        for highlight in (True, False):
-            assert opened.answer(query, "document", highlight) == TOTALS[query][0], query
-    for query in TOTALS:
-        assert isinstance(opened.answer(query, "document", True), int)
-
-
-@pytest.mark.parametrize("name", ["sqlite-fts5", "raw-tantivy"])
-def test_both_levels_are_searched(name: str, corpus: Path, tmp_path: Path) -> None:
-    folder = tmp_path / name
-    folder.mkdir()
-    system = system_named(name)
-    system.index(corpus, folder)
-    opened = system.open(folder)
-    for query, totals in TOTALS.items():
-        assert tuple(opened.answer(query, level, False) for level in LEVELS) == totals, query
-
-
-def test_only_raw_tantivy_has_no_snippets_of_paragraphs(corpus: Path, tmp_path: Path) -> None:
-    unable = set()
-    for name in SYSTEMS:
+    def indexed(name: str) -> Answering:
         folder = tmp_path / name
         folder.mkdir()
         system = system_named(name)
         system.index(corpus, folder)
-        if system.open(folder).answer("casa", "paragraph", True) is None:
-            unable.add(name)
+        return system.open(folder)
+
+    return indexed
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_words_and_phrases_find_what_has_them(name: str, opened: Opened) -> None:
+    system = opened(name)
+    for query in ("casa", '"casa de piedra"', '"piedra de casa"', "blanca vaca", "zanahoria"):
+        for highlight in (True, False):
+            assert system.answer(query, "document", highlight) == TOTALS[query][0], query
+    for query in TOTALS:
+        assert isinstance(system.answer(query, "document", True), int)
+
+
+@pytest.mark.parametrize("name", ["sqlite-fts5", "raw-tantivy"])
+def test_both_levels_are_searched(name: str, opened: Opened) -> None:
+    system = opened(name)
+    for query, totals in TOTALS.items():
+        assert tuple(system.answer(query, level, False) for level in LEVELS) == totals, query
+
+
+def test_only_raw_tantivy_has_no_snippets_of_paragraphs(opened: Opened) -> None:
+    unable = {name for name in SYSTEMS if opened(name).answer("casa", "paragraph", True) is None}
     assert unable == {"raw-tantivy"}
 
 
