@@ -12,6 +12,7 @@ from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
 from searchidx.cli.options import index_option, quiet_option, subcommand
 from searchidx.cli.stopping import Stopping
 from searchidx.cli.terminal import harmless
+from searchidx.evaluation.systems import SYSTEMS
 from searchidx.model import LEVELS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _COUNT = 100
     "searchidx bench",
     "searchidx bench --queries log.txt        # what your readers really ask, one query a line",
     "searchidx bench --compare                # beside SQLite FTS5 and raw tantivy",
-    "searchidx bench --compare --documents 20000 --count 500 --json > bench.json",
+    "searchidx bench --compare --documents 20000 --without whoosh --json > bench.json",
     "searchidx bench --plot latency.png       # how answers slow down as the corpus grows",
     codes="0 done, 2 an error, 130 interrupted",
 )
@@ -51,6 +52,13 @@ _COUNT = 100
     "--level", type=click.Choice([*LEVELS, "both"]), default="both", show_default=True, help="What to find."
 )
 @click.option("--compare", is_flag=True, help="Every engine, SQLite FTS5 and raw tantivy, side by side.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="NAME",
+    type=click.Choice(SYSTEMS),
+    help=f"A system that --compare leaves out, being too slow for so many documents: {', '.join(SYSTEMS)}.",
+)
 @click.option(
     "--documents",
     type=click.IntRange(min=1),
@@ -78,6 +86,8 @@ def command(index: str, as_json: bool, quiet: bool, plot: Path | None, **given: 
     """
     from searchidx.evaluation.bench import Benchmark  # noqa: PLC0415 - only this command measures
 
+    if given["without"] and not given["compare"]:
+        raise CommandError("--without says what --compare leaves out; give --compare too")
     if plot is not None:
         _expect_plotting(plot)
     stopping, steps = Stopping(), _Steps(quiet)
@@ -109,6 +119,7 @@ def _wanted(given: dict[str, Any], plot: Path | None) -> Wanted:
         levels=LEVELS if given["level"] == "both" else (given["level"],),
         documents=given["documents"],
         compare=given["compare"],
+        without=given["without"],
         growth=plot is not None,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from searchidx.cli.stats_command import human_size
 from searchidx.evaluation.percentiles import Latency
 from searchidx.evaluation.report import ALL, ColdStart, Corpus, Indexing, QueryTimes, Report, SystemFigures
-from searchidx.evaluation.systems import BASELINE, HITS
+from searchidx.evaluation.systems import BASELINE, HITS, title_of
 from searchidx.model import Level
 
 _KINDS = {
@@ -21,7 +21,6 @@ _KINDS = {
 }
 _LEVELS: dict[Level, str] = {"document": "documents", "paragraph": "paragraphs"}
 _WAYS = {True: "with highlighting", False: "without highlighting"}
-_TITLES = {"sqlite-fts5": "SQLite FTS5", "raw-tantivy": "raw tantivy"}
 _NONE = "–"
 _BUSY = 0.5  # processes a core that wait to run
 
@@ -91,15 +90,13 @@ def _costs(report: Report) -> Iterator[str]:
 
 def _cold(cold: ColdStart) -> str:
     spread = f"{min(cold.seconds):.2f} to {max(cold.seconds):.2f}"
-    return (
-        f"{cold.median_s:.2f} s for `searchidx query` as a whole process (median of {len(cold.seconds)}, {spread})"
-    )
+    return f"{cold.median_s:.2f} s for `searchidx query` as a whole process ({_runs(len(cold.seconds))}, {spread})"
 
 
 def _indexing(indexing: Indexing) -> str:
     rate = f"{_rate(indexing.documents_per_s)} documents/s, {_rate(indexing.bytes_per_s / 1e6)} MB/s of text"
     memory = f", {_size(indexing.peak_bytes)} of memory at the most" if indexing.peak_bytes else ""
-    return f"{rate}{memory} (median of {len(indexing.seconds)} runs over {indexing.corpus.documents:,} documents)"
+    return f"{rate}{memory} ({_runs(len(indexing.seconds))} over {indexing.corpus.documents:,} documents)"
 
 
 def _side_by_side(report: Report) -> Iterator[str]:
@@ -118,17 +115,17 @@ def _side_by_side(report: Report) -> Iterator[str]:
                 yield f"{_LEVELS[level].capitalize()} {way}: milliseconds, p50 / p99"
                 yield from _table(list(_latency_rows(report, level, highlight)))
         yield ""
-        yield "SQLite FTS5 and raw tantivy find all words in title or text, each by its own analysis: no variants"
-        yield "of names, no synonyms. With –, a system cannot do it."
+        yield "SQLite FTS5 (which knows no endings) and raw tantivy (which keeps no store) find all words in title or"
+        yield "text: no variants of names, no synonyms. With –, a system cannot do it."
     for name, reason in report.left_out.items():
-        yield f"Left out: {_title(name)}: {reason}"
+        yield f"Left out: {title_of(name)}: {reason}"
 
 
 def _index_rows(report: Report) -> Iterator[Row]:
     systems = report.sampled
     runs = [each.indexing for each in systems if each.indexing]
     base = next((each.indexing for each in systems if each.system == BASELINE and each.indexing), None)
-    yield ("", *(_title(each.system) for each in systems))
+    yield ("", *(title_of(each.system) for each in systems))
     yield ("indexing, seconds", *(f"{run.median_s:.2f}" for run in runs))
     yield ("documents/s", *(_rate(run.documents_per_s) for run in runs))
     yield ("MB/s of text", *(_rate(run.bytes_per_s / 1e6) for run in runs))
@@ -141,7 +138,7 @@ def _index_rows(report: Report) -> Iterator[Row]:
 
 def _latency_rows(report: Report, level: Level, highlight: bool) -> Iterator[Row]:
     systems = report.sampled
-    yield ("", *(_title(each.system) for each in systems))
+    yield ("", *(title_of(each.system) for each in systems))
     for kind in _kinds(report):
         found = [each.latency(kind, level, highlight) for each in systems]
         yield (_KINDS[kind], *(f"{_ms(each.p50)} / {_ms(each.p99)}" if each else _NONE for each in found))
@@ -163,7 +160,8 @@ def _circumstances(report: Report) -> Iterator[str]:
     machine, settings = report.machine, report.settings
     memory = f", {human_size(machine.memory_bytes)} of memory" if machine.memory_bytes else ""
     nothing = f"{_found_nothing(report.own.times):.0%} found nothing"
-    yield f"Queries    {settings.count:,}, each {settings.repeat} times, seed {settings.seed}; {nothing}"
+    times = "once" if settings.repeat == 1 else f"{settings.repeat} times"
+    yield f"Queries    {settings.count:,}, each {times}, seed {settings.seed}; {nothing}"
     yield f"Machine    {machine.cpu}, {machine.cores} cores{memory}; {machine.system}"
     if machine.load is not None and machine.load > _BUSY * machine.cores:
         yield f"           It was busy before this run began (load {machine.load:.1f}): figures may be too high."
@@ -178,12 +176,8 @@ def _found_nothing(times: Sequence[QueryTimes]) -> float:
     return sum(shares) / len(shares) if shares else 0.0
 
 
-def _title(system: str) -> str:
-    return _TITLES.get(system, f"searchidx/{system}")
-
-
 def _times_of(system: str) -> str:
-    return f"times {_title(system)}"
+    return f"times {title_of(system)}"
 
 
 def _table(rows: Sequence[Row], gap_before: Sequence[int] = ()) -> Iterator[str]:
@@ -203,7 +197,11 @@ def _ms(value: float) -> str:
 
 
 def _rate(value: float) -> str:
-    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+
+
+def _runs(count: int) -> str:
+    return "1 run" if count == 1 else f"median of {count} runs"
 
 
 def _size(value: int | None) -> str:

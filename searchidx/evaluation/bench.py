@@ -54,6 +54,7 @@ class Wanted:
     levels: tuple[Level, ...] = LEVELS
     documents: int = 1000  # of the sample, at most
     compare: bool = False
+    without: tuple[str, ...] = ()  # systems that are not compared
     growth: bool = False
 
 
@@ -66,7 +67,7 @@ class Benchmark:
         self._engine = read_manifest(self._location).engine
         self._wanted = wanted
         self._on_step = on_step
-        self._left_out: dict[str, str] = {}
+        self._left_out = dict.fromkeys(wanted.without, "as --without says") if wanted.compare else {}
 
     def run(self) -> Report:
         """Measure. NothingToMeasureError for an empty index, CorpusError for a file of queries that has none."""

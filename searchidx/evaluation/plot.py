@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from searchidx.evaluation.report import ALL, Report, SystemFigures
+from searchidx.evaluation.systems import title_of
 
 FORMATS = (".png", ".svg", ".pdf")
 
@@ -21,21 +22,26 @@ def draw(report: Report, path: Path) -> None:
     All kinds of queries together, with highlighting, at the first level of the run.
     """
     from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
+    from matplotlib.ticker import NullFormatter, StrMethodFormatter  # noqa: PLC0415
 
     level = report.settings.levels[0]
-    figure = Figure(figsize=(8, 5), layout="constrained")
+    figure = Figure(figsize=(10, 5), layout="constrained")
     axes = figure.add_subplot()
     for number, system in enumerate(dict.fromkeys(each.system for each in report.growth)):
         points = [each for each in report.growth if each.system == system]
         sizes = [_paragraphs(each) for each in points]
         for name, style in (("p50", "-"), ("p99", "--")):
             times = [getattr(each.latency(ALL, level, True), name) for each in points]
-            axes.loglog(sizes, times, style, marker="o", color=f"C{number}", label=f"{system}, {name}")
+            axes.loglog(sizes, times, style, marker="o", color=f"C{number}", label=f"{title_of(system)}, {name}")
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("paragraphs in the index")
     axes.set_ylabel("milliseconds to answer a query")
     axes.set_title(f"{level}s with highlighting; {report.settings.count:,} queries")
     axes.grid(visible=True, which="both", alpha=0.3)
-    axes.legend()
+    figure.legend(loc="outside right upper")
     figure.savefig(path)
 
 

@@ -49,8 +49,15 @@ _OTHERS = {
 SYSTEMS = (*ENGINES, *_OTHERS)
 """The names: searchidx with each of its engines, then the others."""
 
+_TITLES = {"sqlite-fts5": "SQLite FTS5", "raw-tantivy": "raw tantivy"}
+
 BASELINE = "raw-tantivy"
 """What the others are told in multiples of: the fastest library of the field, used bare."""
+
+
+def title_of(name: str) -> str:
+    """What a system is called where people read it."""
+    return _TITLES.get(name, f"searchidx/{name}")
 
 
 def system_named(name: str) -> System:

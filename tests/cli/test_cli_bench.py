@@ -21,6 +21,7 @@ from searchidx.evaluation.systems import SYSTEMS
 from searchidx.files import checksum, files_below
 
 from .conftest import ROOT, process_args, run, write
+from .test_cli_process import on_terminal
 
 _PATIENCE_S = 60
 QUICK = ("--repeat", 1, "--count", 10)
@@ -160,6 +161,12 @@ def test_all_systems_are_compared_on_one_corpus(measure: Measure) -> None:
         assert len(found) == (3 if each["system"] == "raw-tantivy" else 4)
 
 
+def test_a_system_that_is_too_slow_can_be_left_out_and_that_is_told(measure: Measure) -> None:
+    told = measure(*QUICK, "--compare", "--without", "whoosh")
+    assert [each["system"] for each in told["sampled"]] == [name for name in SYSTEMS if name != "whoosh"]
+    assert told["left_out"] == {"whoosh": "as --without says"}
+
+
 def test_a_system_that_cannot_be_measured_is_left_out_and_told(
     seeds_index: Path, monkeypatch: pytest.MonkeyPatch, temporary: Path
 ) -> None:
@@ -184,6 +191,15 @@ def test_a_person_reads_tables_with_machine_and_versions(seeds_index: Path, temp
     ):
         assert told in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 120
+
+
+def test_a_terminal_shows_what_is_being_done_and_then_only_the_report(seeds_index: Path) -> None:
+    output, code = on_terminal("bench", "--index", seeds_index, *QUICK)
+    assert code == 0
+    steps, _, report = output.rpartition("\r\x1b[K")
+    assert "\r\x1b[KWorking in " in steps
+    assert "Indexing 5 documents with whoosh, 1 of 1 …" in steps
+    assert report.startswith(f"{seeds_index}: 5 documents")
 
 
 def test_an_empty_index_has_nothing_to_measure(tmp_path: Path, temporary: Path) -> None:
@@ -215,6 +231,8 @@ def test_an_index_without_a_word_to_ask_for_says_so(tmp_path: Path, temporary: P
         (["--repeat", "0"], "0 is not in the range"),
         (["--documents", "0"], "0 is not in the range"),
         (["--level", "word"], "'word' is not one of"),
+        (["--without", "whoosh"], "give --compare too"),
+        (["--compare", "--without", "lucene"], "'lucene' is not one of"),
         (["--plot", "x.doc"], "a plot is one of .png, .svg, .pdf"),
         (["--plot", "missing/x.png"], "there is no folder"),
     ],
