@@ -87,6 +87,7 @@ def _changes(folders: Sequence[Path], poll: bool) -> Iterator[Sequence[_Change]]
         ):
             yield [(kind is Change.deleted, path) for kind, path in burst]
     except FileNotFoundError:
+        time.sleep(_TICK_MS / 1000)
         yield ()  # a folder went while the watch began
     except (OSError, RuntimeError) as error:
         names = ", ".join(map(str, folders))

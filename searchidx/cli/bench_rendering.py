@@ -115,8 +115,8 @@ def _side_by_side(report: Report) -> Iterator[str]:
                 yield f"{_LEVELS[level].capitalize()} {way}: milliseconds, p50 / p99"
                 yield from _table(list(_latency_rows(report, level, highlight)))
         yield ""
-        yield "SQLite FTS5 (which knows no endings) and raw tantivy (which keeps no store) find all words in title or"
-        yield "text: no variants of names, no synonyms. With –, a system cannot do it."
+        yield "SQLite FTS5 (which knows no endings) and raw tantivy (which keeps no store) find all words in title"
+        yield "or text: no variants of names, no synonyms. With –, a system cannot do it."
     for name, reason in report.left_out.items():
         yield f"Left out: {title_of(name)}: {reason}"
 

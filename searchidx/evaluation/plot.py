@@ -22,7 +22,7 @@ def draw(report: Report, path: Path) -> None:
     All kinds of queries together, with highlighting, at the first level of the run.
     """
     from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
-    from matplotlib.ticker import NullFormatter, StrMethodFormatter  # noqa: PLC0415
+    from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter  # noqa: PLC0415
 
     level = report.settings.levels[0]
     figure = Figure(figsize=(10, 5), layout="constrained")
@@ -33,14 +33,16 @@ def draw(report: Report, path: Path) -> None:
         for name, style in (("p50", "-"), ("p99", "--")):
             times = [getattr(each.latency(ALL, level, True), name) for each in points]
             axes.loglog(sizes, times, style, marker="o", color=f"C{number}", label=f"{title_of(system)}, {name}")
+    axes.set_xticks(sorted({_paragraphs(each) for each in report.growth}))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("paragraphs in the index")
     axes.set_ylabel("milliseconds to answer a query")
     axes.set_title(f"{level}s with highlighting; {report.settings.count:,} queries")
-    axes.grid(visible=True, which="both", alpha=0.3)
+    axes.grid(visible=True, alpha=0.3)
     figure.legend(loc="outside right upper")
     figure.savefig(path)
 

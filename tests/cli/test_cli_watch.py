@@ -249,6 +249,21 @@ def test_lines_name_their_folder_where_there_are_several(docs: Path, location: P
         assert told.next() == f"{other}: 1 document added, 1 unchanged"
 
 
+def test_a_folder_that_the_system_cannot_follow_is_told_with_the_way_out(
+    docs: Path, location: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_more(*_: object, **__: object) -> Iterator[object]:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", no_more)
+    result = run("index", "--watch", docs, "--index", location)
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        f"Error: {docs}: it cannot be followed (OS file watch limit reached); try --poll\n"
+    )
+    assert total("gas", location) == 2  # what was there is indexed all the same
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
