@@ -1,4 +1,4 @@
-"""How does what runs until somebody stops it come to a clean end?"""
+"""How does what runs long come to a clean end when somebody stops it?"""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from searchidx.cli.errors import DONE, INTERRUPTED
 
 
 class Stopping:
-    """Within it, SIGTERM and Ctrl-C both raise SystemExit, which unwinds everything; it remembers which it was."""
+    """Within it, SIGTERM, Ctrl-C and a terminal that goes away raise SystemExit, which unwinds everything.
+
+    It remembers which it was.
+    """
 
     def __init__(self) -> None:
         self.by: int | None = None
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Stopping:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._stop)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the last not on every system
+            number = getattr(signal, name, None)
+            if number is not None and not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
+                self._before[number] = signal.signal(number, self._stop)
         return self
 
     def __exit__(

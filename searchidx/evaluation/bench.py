@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from searchidx.errors import SearchidxError
 from searchidx.evaluation.contest import Contestant, OnStep, Way, answer_all, index_all
 from searchidx.evaluation.corpus_file import write_corpus
 from searchidx.evaluation.machine import this_machine
-from searchidx.evaluation.processes import MeasuringError
+from searchidx.evaluation.processes import MeasuringError, python
 from searchidx.evaluation.queries import QuerySet, read_queries, sample_queries
 from searchidx.evaluation.report import ColdStart, Corpus, Report, Settings, SystemFigures
 from searchidx.evaluation.sqlite_fts5 import SQLITE_VERSION
@@ -195,9 +194,10 @@ class Benchmark:
         for number in range(_COLD_STARTS):
             self._on_step(f"Starting afresh, {number + 1} of {_COLD_STARTS}")
             query = queries[number * len(queries) // _COLD_STARTS][:_LONGEST_ARGUMENT].replace("\0", " ")
-            command = [sys.executable, "-m", "searchidx", "query", "--json", "--index", str(self._location.folder)]
+            options = ("query", "--json", "--index", str(self._location.folder), "--", query)
+            command = python("from searchidx.cli import main; main()", *options)
             began = time.perf_counter()
             # It ends with 1 when it finds nothing. No shell reads the query.
-            subprocess.run([*command, "--", query], capture_output=True, check=False)  # noqa: S603
+            subprocess.run(command, capture_output=True, check=False)  # noqa: S603
             seconds.append(time.perf_counter() - began)
         return ColdStart(tuple(seconds))

@@ -16,6 +16,13 @@ from searchidx.errors import SearchidxError
 from searchidx.evaluation.memory import PeakMemory, resident_bytes
 from searchidx.model import Level
 
+_WITH_OUR_PATH = "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
+
+
+def python(code: str, *arguments: str) -> list[str]:
+    """The command of a fresh Python that finds what we find, whatever stands in the working folder."""
+    return [sys.executable, "-P", "-c", _WITH_OUR_PATH + code, os.pathsep.join(sys.path), *arguments]
+
 
 class MeasuringError(SearchidxError):
     """A system could not be measured; its text says why."""
@@ -29,8 +36,8 @@ class Measured:
         self._system = system
         self._log = log
         with log.open("w", encoding="utf-8") as stderr:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "searchidx.evaluation.worker"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                python("from searchidx.evaluation.worker import main; main()"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,

@@ -73,7 +73,3 @@ def main() -> None:
                 answer = {"error": str(error)}
             answers.write(json.dumps(answer) + "\n")
             answers.flush()
-
-
-if __name__ == "__main__":
-    main()
