@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searchidx.cli.stats_command import human_size
+from searchidx.evaluation.corpus_file import Corpus
 from searchidx.evaluation.percentiles import Latency
-from searchidx.evaluation.report import ALL, ColdStart, Corpus, Indexing, QueryTimes, Report, SystemFigures
+from searchidx.evaluation.report import ALL, ColdStart, Indexing, QueryTimes, Report, SystemFigures
 from searchidx.evaluation.systems import BASELINE, HITS, title_of
 from searchidx.model import Level
 

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from searchidx.errors import SearchidxError
 from searchidx.evaluation.contest import Contestant, OnStep, Way, answer_all, index_all
-from searchidx.evaluation.corpus_file import write_corpus
+from searchidx.evaluation.corpus_file import Corpus, write_corpus
 from searchidx.evaluation.machine import this_machine
 from searchidx.evaluation.processes import MeasuringError, python
 from searchidx.evaluation.queries import QuerySet, read_queries, sample_queries
-from searchidx.evaluation.report import ColdStart, Corpus, Report, Settings, SystemFigures
+from searchidx.evaluation.report import ColdStart, Report, Settings, SystemFigures
 from searchidx.evaluation.sqlite_fts5 import SQLITE_VERSION
 from searchidx.evaluation.systems import SYSTEMS
 from searchidx.files import size_below
@@ -138,7 +138,7 @@ class Benchmark:
         self._on_step(f"Working in {folder.parent}, with about {max(1, need / 1e6):,.0f} MB for a while")
 
     def _own(self, folder: Path, sets: Sequence[QuerySet], ways: Sequence[Way]) -> SystemFigures:
-        own = Contestant(self._engine, self._location.folder, None, folder / "own.log")
+        own = Contestant(self._engine, self._location.folder, folder / "own.log")
         answer_all([own], sets, ways, self._wanted.repeat, self._on_step)
         if own.failure:
             raise MeasuringError(own.failure)
@@ -173,9 +173,10 @@ class Benchmark:
     def _indexed(self, folder: Path, reader: StoreReader, rows: Sequence[int], repeat: int) -> list[Contestant]:
         """Every system with an index of these documents; those that have none are told in `left_out`."""
         folder.mkdir(parents=True)
-        corpus = write_corpus(reader, sorted(rows), folder / "corpus.jsonl")
+        path = folder / "corpus.jsonl"
+        source = (path, write_corpus(reader, sorted(rows), path))
         all_of_them = [
-            Contestant(name, folder / name, corpus, folder / f"{name}.log")
+            Contestant(name, folder / name, folder / f"{name}.log", source)
             for name in self._systems()
             if name not in self._left_out
         ]

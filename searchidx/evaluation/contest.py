@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from searchidx.evaluation.corpus_file import CorpusFile
+from searchidx.evaluation.corpus_file import Corpus
 from searchidx.evaluation.percentiles import Latency
 from searchidx.evaluation.processes import Measured, MeasuringError
 from searchidx.evaluation.queries import QuerySet
-from searchidx.evaluation.report import ALL, Corpus, Indexing, QueryTimes, SystemFigures
+from searchidx.evaluation.report import ALL, Indexing, QueryTimes, SystemFigures
 from searchidx.files import size_below
 from searchidx.manifest import location_of
 from searchidx.model import Level
@@ -37,8 +37,8 @@ class Contestant:
 
     system: str
     folder: Path
-    corpus: CorpusFile | None  # None: its index is there already
     log: Path  # what its process says on stderr
+    source: tuple[Path, Corpus] | None = None  # the file that it indexes; None: its index is there already
     seconds: list[float] = field(default_factory=list)
     peaks: list[int] = field(default_factory=list)
     answers: dict[tuple[str, Way], list[tuple[float, int]]] = field(default_factory=dict)  # (ms, total) each
@@ -48,9 +48,8 @@ class Contestant:
     def figures(self) -> SystemFigures:
         """What came out."""
         indexing = None
-        if self.corpus is not None:
-            corpus = Corpus(self.corpus.documents, self.corpus.paragraphs, self.corpus.text_bytes)
-            indexing = Indexing(corpus, tuple(self.seconds), max(self.peaks, default=None))
+        if self.source is not None:
+            indexing = Indexing(self.source[1], tuple(self.seconds), max(self.peaks, default=None))
         return SystemFigures(
             self.system, disk_bytes(self.folder), indexing, tuple(self._times()), self.resident_bytes
         )
@@ -80,16 +79,17 @@ def index_all(contestants: Sequence[Contestant], repeat: int, on_step: OnStep) -
     One that fails says why in `failure` and takes no further part.
     """
     for number, contestant in _turns(contestants, range(repeat)):
-        assert contestant.corpus is not None
+        assert contestant.source is not None
         if contestant.failure:
             continue
-        size = f"{contestant.corpus.documents:,} documents"
+        path, corpus = contestant.source
+        size = f"{corpus.documents:,} documents"
         on_step(f"Indexing {size} with {contestant.system}, {number + 1} of {repeat}")
         shutil.rmtree(contestant.folder, ignore_errors=True)
         contestant.folder.mkdir(parents=True)
         try:
             with closing(Measured(contestant.system, contestant.log)) as process:
-                seconds, peak = process.index(contestant.corpus.path, contestant.folder)
+                seconds, peak = process.index(path, contestant.folder)
         except MeasuringError as error:
             contestant.failure = str(error)
             continue

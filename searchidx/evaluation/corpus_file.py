@@ -15,10 +15,9 @@ from searchidx.store.reading import StoreReader
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusFile:
-    """A file of documents, one JSON object a line."""
+class Corpus:
+    """How much there is to index or to search."""
 
-    path: Path
     documents: int
     paragraphs: int
     text_bytes: int  # of titles and paragraphs, in UTF-8
@@ -33,8 +32,8 @@ class Record:
     paragraphs: tuple[str, ...]
 
 
-def write_corpus(reader: StoreReader, rows: Sequence[int], path: Path) -> CorpusFile:
-    """Write the stored documents with these rows."""
+def write_corpus(reader: StoreReader, rows: Sequence[int], path: Path) -> Corpus:
+    """Write the stored documents with these rows, one JSON object a line."""
     documents = paragraphs = text_bytes = 0
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
@@ -46,7 +45,7 @@ def write_corpus(reader: StoreReader, rows: Sequence[int], path: Path) -> Corpus
             paragraphs += len(stored.paragraph_rows)
             text_bytes += len(stored.document.title.encode())
             text_bytes += sum(len(each.text.encode()) for each in stored.document.paragraphs)
-    return CorpusFile(path, documents, paragraphs, text_bytes)
+    return Corpus(documents, paragraphs, text_bytes)
 
 
 def _record(document: Document) -> dict[str, str]:

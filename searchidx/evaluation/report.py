@@ -7,21 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from searchidx.evaluation.corpus_file import Corpus
 from searchidx.evaluation.machine import Machine
 from searchidx.evaluation.percentiles import Latency
 from searchidx.model import Level
 
 ALL = "all"
 """The kind under which the queries of all kinds are told together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What was indexed or searched."""
-
-    documents: int
-    paragraphs: int
-    text_bytes: int  # of titles and paragraphs, in UTF-8
 
 
 @dataclass(frozen=True, slots=True)

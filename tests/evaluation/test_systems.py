@@ -83,13 +83,14 @@ def test_a_corpus_file_gives_the_documents_of_the_store_again(seeds: Index, tmp_
     location = seeds.stats().location
     connection = Connection(location / "store.sqlite", writable=False)
     reader = StoreReader(connection)
-    corpus = write_corpus(reader, reader.document_rows(), tmp_path / "corpus.jsonl")
+    path = tmp_path / "corpus.jsonl"
+    corpus = write_corpus(reader, reader.document_rows(), path)
     assert (corpus.documents, corpus.paragraphs) == reader.counts()
     assert corpus.text_bytes == reader.text_bytes()
     connection.close()
-    assert [record.row for record in read_corpus(corpus.path)] == [1, 2, 3, 4, 5]
+    assert [record.row for record in read_corpus(path)] == [1, 2, 3, 4, 5]
     with Index.create(tmp_path / "again") as again:
-        again.sync(corpus.path)
+        again.sync(path)
         assert again.counts() == seeds.counts()
         for hit in seeds.search("Kazajistán").hits:
             assert content(again.document(hit.id)) == content(seeds.document(hit.id))
