@@ -12,7 +12,7 @@ from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import Engine, Entry
-from searchidx.entries import Counts, FormCounts, analyse, entries_of, lexicon_changes, read_parts
+from searchidx.entries import Counts, FormCounts, analyse, entries_of, lexicon_changes, read_document
 from searchidx.files import checksum, files_below
 from searchidx.packets import Analysed
 from searchidx.store.connection import Connection
@@ -73,7 +73,7 @@ class BatchWriter:
     def pass_over(self, analysed: Analysed) -> None:
         """Leave out a document after all."""
         if analysed.terms is not None:
-            self._counts.count(read_parts(analysed.document, self._analyzer), sign=-1)
+            self._counts.count(*read_document(analysed.document, self._analyzer), sign=-1)
 
     def add(self, file: int, analysed: Analysed) -> None:
         """Add a document of a source file."""
@@ -96,7 +96,7 @@ class BatchWriter:
         for row in rows:
             stored = self._reader.document(row)
             if stored is not None:
-                self._counts.count(read_parts(stored.document, self._analyzer), sign=-1)
+                self._counts.count(*read_document(stored.document, self._analyzer), sign=-1)
                 self._characters += stored.document.length
         self._writer.remove(rows)
 

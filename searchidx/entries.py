@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from searchidx.analysis.analyzer import BREAK, Analyzer, word_of
+from searchidx.analysis.analyzer import BREAK, Analyzer, Reading, word_of
 from searchidx.analysis.names import name_key
 from searchidx.engines.base import Entry
 from searchidx.model import Document
@@ -45,16 +46,14 @@ class FormCounts:
         self._parts: Counter[str] = Counter()  # part of a text → how often it stands there
         self._counted: dict[str, Counts] = {}
 
-    def count(self, parts: Sequence[str], sign: int = 1) -> None:
-        """Count one document, given its parts."""
-        part = self._analyzer.part
-        forms: set[str] = set().union(*(part(text).forms for text in set(parts)))
-        if sign == 1:
-            self._documents.update(forms)
-            self._parts.update(parts)
-        else:
-            self._documents.subtract(forms)
-            self._parts.subtract(parts)
+    def count(self, title: Reading, body: Reading, sign: int = 1) -> None:
+        """Count one document."""
+        forms = set(chain.from_iterable(title.forms))
+        forms.update(chain.from_iterable(body.forms))
+        change = Counter.update if sign == 1 else Counter.subtract
+        change(self._documents, forms)
+        change(self._parts, title.parts)
+        change(self._parts, body.parts)
 
     def add(self, counted: Mapping[str, Counts]) -> None:
         """Add what somebody else has counted."""
@@ -88,32 +87,28 @@ def lexicon_changes(counted: Mapping[str, Counts]) -> Iterator[Form]:
 
 
 def _form(form: str, counts: Counts) -> Form:
-    fold, stem, key = _facts(form)
-    return Form(form, fold, stem, *counts, key)
+    word = _word(form)
+    # What is never written with a capital is no name.
+    return Form(form, word.surface, word.stem, *counts, _name_key(form) if counts[2] else None)
 
 
-@lru_cache(maxsize=1 << 18)
-def _facts(form: str) -> tuple[str, str, str | None]:
-    word = word_of(form)
-    return word.surface, word.stem, name_key(form)
+_word = lru_cache(maxsize=1 << 18)(word_of)
+_name_key = lru_cache(maxsize=1 << 17)(name_key)
 
 
-def read_parts(document: Document, analyzer: Analyzer) -> list[str]:
-    """The parts of title and paragraphs, as `FormCounts` wants them."""
-    return analyzer.read([document.title])[0] + analyzer.read(_texts(document))[0]
+def read_document(document: Document, analyzer: Analyzer) -> tuple[Reading, Reading]:
+    """Title and body."""
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    return analyzer.read([document.title]), analyzer.read(texts)
 
 
 def analyse(document: Document, analyzer: Analyzer, counts: FormCounts) -> Terms:
     """The terms of a document, which is counted on the way."""
-    title_parts, title = analyzer.read([document.title])
-    parts, body = analyzer.read(_texts(document))
-    counts.count(title_parts + parts)
+    title, body = read_document(document, analyzer)
+    counts.count(title, body)
     about = " ".join(_about_terms(document, analyzer))
-    return Terms(title.stem, title.surface, about, body.stem, body.surface, body.accented)
-
-
-def _texts(document: Document) -> list[str]:
-    return [paragraph.text for paragraph in document.paragraphs]
+    views = body.views
+    return Terms(title.views.stem, title.views.surface, about, views.stem, views.surface, views.accented)
 
 
 def entries_of(row: int, paragraph_rows: Sequence[int], document: Document, terms: Terms) -> Iterator[Entry]:

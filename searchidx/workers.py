@@ -18,6 +18,7 @@ from threading import Thread
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
+from searchidx.collector import collecting_seldom
 from searchidx.errors import WorkerError
 
 Task = TypeVar("Task")
@@ -105,7 +106,7 @@ class _Worker:
             pickle.dump(sys.path, self._process.stdin)
             _send(self._process.stdin, work)
             while (task := self._tasks.get()) is not None:
-                _send(self._process.stdin, (task,))
+                _send(self._process.stdin, task)
                 while (answer := _received(self._process.stdout)) is not None:
                     self._answers.put(answer)
                     if answer == _END:
@@ -159,22 +160,17 @@ _END = pickle.dumps(("end", None), pickle.HIGHEST_PROTOCOL)
 
 def main() -> None:
     """The worker's side: the work comes first, then tasks, until the pipe is closed."""
-    import gc  # noqa: PLC0415 - as the next ones, only here
-    import signal  # noqa: PLC0415
+    import signal  # noqa: PLC0415 - only here
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the process that writes decides
-    gc.set_threshold(200_000, 20, 100)  # what is made here holds no circles
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not stand among the answers
-    work: Callable[[Any], Iterable[Any]] | None = None
-    while (message := _received(sys.stdin.buffer)) is not None:
-        if work is None:
-            work = pickle.loads(message)  # noqa: S301 - the process that started us wrote it
-            continue
-        try:
-            _answer(work, pickle.loads(message)[0], answers)  # noqa: S301
-        except BrokenPipeError:
-            return  # nobody listens any more
+    # A broken pipe: nobody listens any more.
+    with collecting_seldom(), suppress(BrokenPipeError):
+        messages = iter(lambda: _received(sys.stdin.buffer), None)
+        work = pickle.loads(next(messages))  # noqa: S301 - as the tasks, the process that started us wrote it
+        for task in messages:
+            _answer(work, pickle.loads(task), answers)  # noqa: S301
 
 
 def _answer(work: Callable[[Any], Iterable[Any]], task: object, answers: IO[bytes]) -> None:

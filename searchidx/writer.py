@@ -10,6 +10,7 @@ from pathlib import Path
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.batches import BatchWriter
 from searchidx.checking import damaged_documents, problems_of
+from searchidx.collector import collecting_seldom
 from searchidx.corpus import SourceFile, UnreadableError, scan
 from searchidx.engine_choice import AUTO, BYTES_A_PARAGRAPH, Choice, choose
 from searchidx.errors import CorpusError, IndexStateError
@@ -129,7 +130,7 @@ def writing(location: Location, analyzer: Analyzer, wanted: str | None, *, wait:
     holds other things than an index.
     """
     _make_folder(location)
-    with writer_lock(location.lock, wait=wait):
+    with writer_lock(location.lock, wait=wait), collecting_seldom():
         connection = Connection(location.store, writable=True)
         try:
             yield IndexWriter(location, connection, analyzer, wanted)

@@ -111,7 +111,7 @@ def _real_forms() -> Iterator[Form]:
     counts = FormCounts(analyzer)
     try:
         for line in laws(30_000):
-            counts.count(analyzer.read([json.loads(line)["text"]])[0])
+            counts.count(analyzer.read([]), analyzer.read([json.loads(line)["text"]]))
     except Skipped as skipped:
         print(skipped)
     yield from lexicon_changes(counts.taken())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.entries import FormCounts, lexicon_changes, read_parts
+from searchidx.entries import FormCounts, lexicon_changes, read_document
 from searchidx.errors import (
     CorpusError,
     EngineMissingError,
@@ -211,7 +211,7 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     analyzer = Analyzer()
     counts = FormCounts(analyzer)
     for name in ("uno.txt", "sub/tres.txt"):
-        counts.count(read_parts(index.document(name), analyzer))
+        counts.count(*read_document(index.document(name), analyzer))
     forms = {form.form: form for form in lexicon_changes(counts.taken())}
     assert index.stats().forms == len(forms)
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)

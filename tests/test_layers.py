@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "files"),
+    ("errors", "files", "collector"),
     ("model", "workers"),
     ("analysis", "corpus", "store", "ranking", "manifest", "lock"),
     ("query",),

@@ -66,9 +66,18 @@ class Part(NamedTuple):
     stem: str  # terms joined by one space, as in the two below; "" when the part holds no token
     surface: str
     accented: str
-    tokens: tuple[str, ...]  # the surface forms
-    forms: tuple[str, ...]  # of the words
+    forms: tuple[str, ...]  # of its words
     may_continue: bool  # with the part before it, it may be one token
+    tokens: tuple[str, ...]  # the surface forms
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text that was read to be indexed; BREAK stands between two paragraphs, in `parts` and in each view."""
+
+    parts: Sequence[str]  # such that no token crosses from one to the next
+    forms: Sequence[tuple[str, ...]]  # of the words of each part
+    views: Views
 
 
 class _Words(dict[str, Word]):
@@ -100,7 +109,8 @@ class _Parts(dict[str, Part]):
         words = [self._words[token] for token in tokens]
         views = Views(BREAK, BREAK, BREAK) if text == BREAK else views_of(words)
         forms = tuple(word.form for word in words)
-        part = Part(views.stem, views.surface, views.accented, tuple(tokens), forms, may_continue(text))
+        surface = views.stem if views.stem == views.surface else views.surface  # one string is in the cache sooner
+        part = Part(views.stem, surface, views.accented, forms, may_continue(text), tuple(tokens))
         self[text] = part
         return part
 
@@ -122,18 +132,20 @@ class Analyzer:
 
     def views(self, text: str) -> Views:
         """The terms of NFC `text`, for the engine."""
-        return self.read([text])[1]
+        return self.read([text]).views
 
-    def read(self, paragraphs: Sequence[str]) -> tuple[list[str], Views]:
-        """The parts of a text (see `Part`), and its terms for the engine; both with BREAK between paragraphs."""
-        parts = f" {BREAK} ".join(paragraphs).split()
+    def read(self, paragraphs: Sequence[str]) -> Reading:
+        """A text, NFC, in its paragraphs, with its terms for the engine."""
+        reading, continuing = self._read(f" {BREAK} ".join(paragraphs).split())
+        if _is_torn(reading.parts, continuing):
+            reading, _ = self._read([*self._whole_tokens(paragraphs)])
+        return reading
+
+    def _read(self, parts: Sequence[str]) -> tuple[Reading, Sequence[bool]]:
         if not parts:
-            return parts, Views("", "", "")
-        stems, surfaces, accented, _, _, continuing = zip(*map(self._parts.__getitem__, parts), strict=True)
-        if _is_torn(parts, continuing):
-            parts = [*self._whole_tokens(paragraphs)]
-            stems, surfaces, accented, *_ = zip(*map(self._parts.__getitem__, parts), strict=True)
-        return parts, Views(*map(_joined, (stems, surfaces, accented)))
+            return Reading((), (), Views("", "", "")), ()
+        stems, surfaces, accented, forms, continuing, _ = zip(*map(self._parts.__getitem__, parts), strict=True)
+        return Reading(parts, forms, Views(_joined(stems), _joined(surfaces), _joined(accented))), continuing
 
     def _whole_tokens(self, paragraphs: Sequence[str]) -> Iterator[str]:
         """The parts of a text that has tokens with white space in them: where one is, every token is a part."""

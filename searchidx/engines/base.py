@@ -28,11 +28,6 @@ FACETS = ("source", "place", "author", "language", "year", "month")
 """What can be counted: keyword fields, and the date as YYYY and YYYY-MM."""
 
 
-def date_as_number(day: date) -> int:
-    """YYYYMMDD."""
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What an engine keeps of one document or of one paragraph."""

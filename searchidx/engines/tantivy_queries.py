@@ -12,7 +12,7 @@ from itertools import product
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from searchidx.engines.base import PHRASE_FIELDS, date_as_number
+from searchidx.engines.base import PHRASE_FIELDS
 from searchidx.query.engine_query import (
     All,
     Bool,
@@ -24,6 +24,16 @@ from searchidx.query.engine_query import (
     Phrase,
     Term,
 )
+
+_ROW_BITS = 41
+MAX_ROW = (1 << _ROW_BITS) - 1
+UNDATED = date.max.toordinal() + 1
+
+
+def sort_key(day: int, row: int) -> int:
+    """To sort by date and then by row: one number of 63 bits with the day above the row."""
+    return (day << _ROW_BITS) + row
+
 
 _MOST_ARRANGEMENTS = 1_000
 """Of the terms of one phrase with slop; beyond it tantivy's own slop is asked, which can miss a place where three
@@ -94,8 +104,10 @@ def _term(query: Term, schema: Schema) -> Query:
 
 
 def _dated(first: date | None, last: date | None, schema: Schema) -> Query:
-    low, high = date_as_number(first or date.min), date_as_number(last or date.max)
-    return between(schema, "date", low, high) if low <= high else Query.empty_query()
+    low, high = (first or date.min).toordinal(), (last or date.max).toordinal()
+    if low > high:
+        return Query.empty_query()
+    return between(schema, "oldest", sort_key(low, 0), sort_key(high, MAX_ROW))
 
 
 def _bool(query: Bool, schema: Schema) -> Query:

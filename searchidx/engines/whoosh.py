@@ -30,10 +30,9 @@ from searchidx.engines.base import (
     BestParagraphs,
     Entry,
     Request,
-    date_as_number,
 )
 from searchidx.engines.term_at_a_time import evaluate
-from searchidx.engines.whoosh_snapshot import DATE_COLUMN, ROW_COLUMN, Snapshot
+from searchidx.engines.whoosh_snapshot import DATE_COLUMN, ROW_COLUMN, Snapshot, date_as_number
 from searchidx.errors import EngineError
 from searchidx.model import LEVELS, Level
 from searchidx.query.engine_query import EngineQuery

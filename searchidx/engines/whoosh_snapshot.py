@@ -18,7 +18,6 @@ from whoosh.columns import NumericColumn
 from whoosh.formats import Positions
 from whoosh.util.numeric import byte_to_length
 
-from searchidx.engines.base import date_as_number
 from searchidx.engines.term_at_a_time import Scores
 from searchidx.model import Sort
 from searchidx.ranking import K1, B
@@ -26,6 +25,11 @@ from searchidx.ranking import K1, B
 ROW_COLUMN = NumericColumn("q")
 DATE_COLUMN = NumericColumn("i")
 """YYYYMMDD, 0 for undated."""
+
+
+def date_as_number(day: date) -> int:
+    """YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 class Snapshot:
