@@ -138,16 +138,18 @@ class Index:
         variants: bool = True,
         synonyms: bool = True,
         explain: bool = False,
+        highlight: bool = True,
     ) -> Results:
         """The documents or paragraphs that answer a query; every string is one.
 
         `filters` keeps hits whose keyword field has one of the values; `facets` counts values over all hits.
         `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
         `explain` adds how the query was understood, and what each part of it gives each hit.
+        Without `highlight`, hits have neither snippets nor marks, nor a count of their paragraphs: cheaper.
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
         wishes = Wishes(variants, synonyms)
-        request = SearchRequest(level, page, per_page, sort, filters or {}, facets, wishes, explain)
+        request = SearchRequest(level, page, per_page, sort, filters or {}, facets, wishes, explain, highlight)
         return self._reader.use(lambda current: current.searcher.search(query, request))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:

@@ -31,10 +31,14 @@ _LENGTH_BYTES = 8
 _MAIN = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); import searchidx.workers as w; w.main()"
 
 
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def useful_processes() -> int:
     """How many workers this machine can keep busy beside the process that writes."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(_MOST_PROCESSES, max(1, cores - 1))
+    return min(_MOST_PROCESSES, max(1, usable_cores() - 1))
 
 
 def spread(tasks: Iterable[Task], work: Callable[[Task], Iterable[Result]], processes: int) -> Iterator[Result]:

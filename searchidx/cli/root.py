@@ -23,6 +23,7 @@ _COMMANDS = {
     "stats": "searchidx.cli.stats_command",
     "rebuild": "searchidx.cli.rebuild_command",
     "check": "searchidx.cli.check_command",
+    "bench": "searchidx.cli.bench_command",
     "serve": "searchidx.cli.serve_command",
     "completion": "searchidx.cli.completion_command",
 }

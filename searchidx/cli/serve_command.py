@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
+from searchidx.cli.errors import CommandError
 from searchidx.cli.options import index_option, open_index, quiet_option, subcommand, synonyms_option
+from searchidx.cli.stopping import Stopping
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -37,31 +36,14 @@ def command(index: str, host: str, port: int, quiet: bool, synonyms_file: Path |
     """
     from web import create_app  # noqa: PLC0415 - the one command that serves pages
 
-    stopping = _Stopping()
     with open_index(index, synonyms_file) as opened:
         opened.folders()  # an index that cannot be read is told now, not to the first visitor
         server = _server(create_app(opened), host, port)
         if not quiet:
             _tell_where(server, host)
-        stopping.listen()
-        server.run()  # returns when a signal has raised
-    return INTERRUPTED if stopping.by == signal.SIGINT else DONE
-
-
-class _Stopping:
-    """Turns SIGTERM and Ctrl-C into one clean end, and remembers which it was."""
-
-    def __init__(self) -> None:
-        self.by: int | None = None
-
-    def listen(self) -> None:
-        """From now on."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
-
-    def _stop(self, number: int, _: FrameType | None) -> NoReturn:
-        self.by = number
-        raise SystemExit  # which waitress takes as the word to close its connections
+        with Stopping() as stopping:
+            server.run()  # returns when a signal has raised: waitress then closes its connections
+    return stopping.code
 
 
 def _server(app: Any, host: str, port: int) -> Any:

@@ -42,13 +42,13 @@ class Tally:
         self.notices += report.notices
 
 
-def tell(tally: Tally, *, seconds: float, quiet: bool) -> None:
-    """Say on stderr what was done; with `quiet` only what went wrong."""
+def tell(tally: Tally, *, seconds: float, quiet: bool, label: str = "") -> None:
+    """Say on stderr what was done, after `label`; with `quiet` only what went wrong."""
     lines = list(_problem_lines(tally))
     if not quiet:
         lines += _encoding_lines(tally)
         lines += (f"Notice: {notice}." for notice in dict.fromkeys(tally.notices))
-        lines.append(_summary(tally, seconds))
+        lines.append(label + _summary(tally, seconds))
     for line in lines:
         click.echo(harmless(line), err=True)
 

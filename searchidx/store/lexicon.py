@@ -89,6 +89,10 @@ class Lexicon:
         """How many documents were counted."""
         return self._connection.number("SELECT count(*) FROM documents WHERE removed = 0")
 
+    def document_counts(self) -> list[tuple[str, int]]:
+        """Every form with the number of documents that have it."""
+        return self._connection.select("SELECT form, documents FROM lexicon")
+
     def forms(self) -> Iterable[Form]:
         """Every form, in the order of their letters."""
         query = f"{_FORMS} ORDER BY form"

@@ -48,6 +48,15 @@ class StoreReader:
         paragraphs = "SELECT count(*) FROM paragraphs p JOIN documents d ON d.row = p.document WHERE d.removed = 0"
         return self._connection.number(documents), self._connection.number(paragraphs)
 
+    def text_bytes(self) -> int:
+        """The bytes of all titles and paragraphs, in UTF-8."""
+        titles = "SELECT coalesce(sum(length(CAST(title AS BLOB))), 0) FROM documents WHERE removed = 0"
+        texts = (
+            "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM paragraphs p "
+            "JOIN documents d ON d.row = p.document WHERE d.removed = 0"
+        )
+        return self._connection.number(titles) + self._connection.number(texts)
+
     def document_rows(self) -> list[int]:
         """The rows of all documents, ascending."""
         return self._connection.column("SELECT row FROM documents WHERE removed = 0 ORDER BY row")
