@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from searchidx.model import (
     Sort,
     SyncReport,
 )
+from searchidx.narrowing import Narrowing
 from searchidx.query.parser import parse
 from searchidx.query.plan import Wishes, plan
 from searchidx.query.synonyms import DEFAULT_FILE, read_synonyms
@@ -133,6 +135,8 @@ class Index:
         per_page: int = 10,
         sort: Sort = "relevance",
         filters: Mapping[str, Sequence[str]] | None = None,
+        since: date | None = None,
+        until: date | None = None,
         facets: Sequence[str] = (),
         variants: bool = True,
         synonyms: bool = True,
@@ -140,13 +144,16 @@ class Index:
     ) -> Results:
         """The documents or paragraphs that answer a query; every string is one.
 
-        `filters` keeps hits whose keyword field has one of the values; `facets` counts values over all hits.
+        `filters` keeps hits whose field has one of the values: a keyword field, `year` (YYYY) or `month`
+        (YYYY-MM). `since` and `until` keep those dated between, both included. `facets` counts values over all
+        hits, each facet as if nothing were filtered by its own field.
         `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
         `explain` adds how the query was understood, and what each part of it gives each hit.
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
         wishes = Wishes(variants, synonyms)
-        request = SearchRequest(level, page, per_page, sort, filters or {}, facets, wishes, explain)
+        narrowing = Narrowing(filters or {}, since, until)
+        request = SearchRequest(level, page, per_page, sort, narrowing, facets, wishes, explain)
         return self._reader.use(lambda current: current.searcher.search(query, request))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:

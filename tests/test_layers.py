@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("analysis", "corpus", "store", "ranking", "manifest", "lock"),
     ("query",),
     ("highlight", "engines", "suggest"),
-    ("entries",),
+    ("entries", "narrowing"),
     ("batches",),
     ("generations", "sync", "searching", "checking", "similarity"),
     ("corpus_searches",),
@@ -48,7 +48,7 @@ HOMES = {
 }
 """The one room that knows each library."""
 
-WEB_SEES = {"index", "model", "errors", "as_json", "highlight"}
+WEB_SEES = {"index", "model", "errors", "as_json", "highlight", "narrowing"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -12,9 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from searchidx.index import Index
 from searchidx.model import LEVELS, SORTS, Level, Results, Sort
+from searchidx.narrowing import period_days
 from web.problems import ParameterError
 
-FILTERS = ("source", "place", "author", "language")
+FILTERS = ("source", "place", "author", "language", "year", "month")
 """Parameters that keep the hits of one value; repeated, of any of several."""
 
 MAX_QUERY = 4_096
@@ -37,6 +39,8 @@ class SearchParameters:
     per_page: int = 10
     sort: Sort = "relevance"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None  # the parameter `from`
+    until: date | None = None  # the parameter `to`
     facets: tuple[str, ...] = ()
     variants: bool = True
     synonyms: bool = True
@@ -51,6 +55,8 @@ class SearchParameters:
             per_page=self.per_page,
             sort=self.sort,
             filters=self.filters,
+            since=self.since,
+            until=self.until,
             facets=self.facets,
             variants=self.variants,
             synonyms=self.synonyms,
@@ -75,6 +81,10 @@ class SearchParameters:
             filters=self.filters if filters is None else filters,
         )
 
+    def between(self, since: date | None, until: date | None) -> SearchParameters:
+        """The same search over other days, from its first page."""
+        return replace(self, page=1, since=since, until=until)
+
     def at_page(self, page: int) -> SearchParameters:
         """Another page of the same search."""
         return replace(self, page=page)
@@ -84,6 +94,8 @@ class SearchParameters:
         plain = {"level": self.level, "sort": self.sort, "per_page": str(self.per_page)}
         pairs = [(name, value) for name, value in plain.items() if value != _DEFAULTS[name]]
         pairs += [(name, "false") for name in ("variants", "synonyms") if not getattr(self, name)]
+        days = (("from", self.since), ("to", self.until))
+        pairs += [(name, day.isoformat()) for name, day in days if day]
         return pairs + [(name, value) for name, values in self.filters.items() for value in values]
 
     def query_string(self) -> str:
@@ -104,6 +116,7 @@ def read_search(arguments: Arguments, facets: Sequence[str] | None = None) -> Se
     one without a value: a form sends those.
     """
     asked = _one(arguments, "facets").split(",") if facets is None else facets
+    since, until = _days(arguments)
     return SearchParameters(
         query=read_query(arguments),
         level=_choice(arguments, "level", LEVELS, "document"),
@@ -111,6 +124,8 @@ def read_search(arguments: Arguments, facets: Sequence[str] | None = None) -> Se
         per_page=_count(arguments, "per_page", 10),
         sort=_choice(arguments, "sort", SORTS, "relevance"),
         filters=_filters(arguments),
+        since=since,
+        until=until,
         facets=tuple(dict.fromkeys(name.strip() for name in asked if name.strip())),
         variants=_switch(arguments, "variants", True),
         synonyms=_switch(arguments, "synonyms", True),
@@ -170,6 +185,25 @@ def _count(arguments: Arguments, name: str, default: int) -> int:
     if not _whole_number.match(value) or int(value) < 1:
         raise ParameterError("invalid_parameter", name, f"'{name}' must be a whole number from 1.")
     return int(value)
+
+
+def _days(arguments: Arguments) -> tuple[date | None, date | None]:
+    """`from` and `to`: of a year or a month the first day, and the last."""
+    since, until = (
+        days[end] if (days := _period(arguments, name)) else None for end, name in enumerate(("from", "to"))
+    )
+    if since and until and since > until:
+        raise ParameterError("invalid_parameter", "from", f"'from' is after 'to': {since} is after {until}.")
+    return since, until
+
+
+def _period(arguments: Arguments, name: str) -> tuple[date, date] | None:
+    value = _one(arguments, name).strip()
+    days = period_days(value)
+    if value and days is None:
+        detail = f"'{name}' must be a date: YYYY-MM-DD, YYYY-MM or YYYY."
+        raise ParameterError("invalid_parameter", name, detail)
+    return days
 
 
 def _filters(arguments: Arguments) -> dict[str, tuple[str, ...]]:

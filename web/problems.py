@@ -100,6 +100,10 @@ _PARAMETER_ADVICE = {
     "page": "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta.",
     "per_page": "Se pueden pedir de 1 a 100 resultados por página.",
     "level": "Se puede buscar por documentos («document») o por párrafos («paragraph»).",
+    "from": "Las fechas se escriben 2025-11-12, 2025-11 o 2025, y la primera no va después de la última.",
+    "to": "Las fechas se escriben 2025-11-12, 2025-11 o 2025.",
+    "year": "Un año se escribe con cuatro cifras: 2025.",
+    "month": "Un mes se escribe 2025-11.",
     "sort": "Se puede ordenar por relevancia («relevance») o por fecha («date», «-date»).",
 }
 

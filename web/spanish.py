@@ -14,6 +14,7 @@ FIELD_LABELS = {
     "author": "Autor",
     "language": "Idioma",
     "year": "Año",
+    "month": "Mes",
 }
 
 
