@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
+from web.links import frame_href
 from web.security import CONTENT_SECURITY_POLICY
 
 _SHORT = 3600  # seconds that a browser may keep the script, whose address never changes
+
+FRAME_PATH = "/frame"
 
 FRAME_ORIGINS = "CORS_ORIGINS"
 """The setting with the origins that may show the search in a frame; those that may read the endpoint."""
@@ -30,7 +33,7 @@ def add_embedding(blueprint: Blueprint) -> None:
     @blueprint.get("/embed")
     def embed() -> str:
         root = f"{request.host_url.rstrip('/')}{request.script_root}"
-        return render_template("embed.html", query="", root=root, frame_href=url_for(".frame"))
+        return render_template("embed.html", query="", root=root, frame_path=FRAME_PATH, frame_href=frame_href())
 
 
 def framed(page: str) -> Response:

@@ -46,6 +46,11 @@ def search_href(query: str = "") -> str:
     return f"{search_path()}{_asked([('q', query)] if query else [])}"
 
 
+def frame_href() -> str:
+    """The search page that other sites may show in a frame, empty."""
+    return f"{url_for(FRAME_ENDPOINT)}{_asked([])}"
+
+
 def results_href(parameters: SearchParameters) -> str:
     """The address of a search."""
     return f"{search_path()}{_asked(parameters.pairs())}"
