@@ -1,7 +1,7 @@
 """How long may an answer take? Until a moment that its thread knows, and asks about between any two steps.
 
-Nothing stops a Python thread from outside, and an answer that is given up while its thread works on costs as much as
-one that is awaited. So the work itself stops: before each question to the engine, each part of a query that we
+Nothing stops a Python thread from outside, and an answer that is given up while its thread works on costs as much
+as one that is awaited. So the work itself stops: before each question to the engine, each part of a query that we
 evaluate ourselves and each hit. One step is never interrupted; an answer is late by no more than that.
 """
 
