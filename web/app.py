@@ -10,7 +10,8 @@ from flask import url_for as flask_url_for
 from jinja2 import StrictUndefined
 
 from searchidx.index import Index
-from web.api import json_response, search_api
+from web.answers import HealthAnswer
+from web.api import search_api
 from web.harmless import harmless
 from web.links import document_href, outside_link, site_url
 from web.marks import marked, snippet_marked
@@ -66,4 +67,4 @@ def _version(path: Path) -> str:
 def _health(index: Index) -> Response:
     """Whether the index can be read; a problem document with status 503 otherwise."""
     documents, _ = index.counts()
-    return json_response({"status": "ok", "documents": documents})
+    return HealthAnswer(status="ok", documents=documents).response()
