@@ -50,6 +50,7 @@ class Index:
         self._engine = engine
         self._analyzer = Analyzer()
         self._reader = IndexReader(location, self._analyzer, synonyms)
+        self._counted: tuple[str, tuple[int, int]] | None = None  # at which version, how many
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
@@ -184,10 +185,21 @@ class Index:
         texts = (find_matches(each.text, marks.text_marks, self._analyzer) for each in document.paragraphs)
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
+    def version(self) -> str:
+        """A short text that is another one after every change of what a search may find.
+
+        It is the same in every process that reads this index: to know whether an answer is still the newest one.
+        Ask for it before the answer.
+        """
+        return self._reader.version()
+
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
+        version = self.version()
         with self._reader.current() as current:
-            return current.store.counts()
+            if self._counted is None or self._counted[0] != version:
+                self._counted = version, current.store.counts()  # which looks at every row
+            return self._counted[1]
 
     def stats(self) -> IndexStats:
         """What the index holds."""

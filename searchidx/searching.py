@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.deadline import check_time
 from searchidx.engines.base import Answer, Engine, Request
 from searchidx.errors import EngineUnavailableError, QueryError
 from searchidx.highlight import cut_snippet, find_matches
@@ -113,7 +114,7 @@ class Searcher:
 
         def others() -> tuple[Plan, Answer]:
             row = self._store.row_of(document_id)
-            found = self._engine.search(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
+            found = self._ask(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
             kept = tuple(hit for hit in found.hits if hit[0] != row)[:limit]
             return unmarked, Answer(max(0, found.total - 1), kept, {})
 
@@ -135,10 +136,10 @@ class Searcher:
 
     def _answer(self, parsed: ParsedQuery, request: SearchRequest) -> tuple[Plan, Answer]:
         chosen = plan(parsed.root, self._vocabulary, request.wishes)
-        answer = self._engine.search(_request(chosen, request))
+        answer = self._ask(_request(chosen, request))
         if not answer.total and chosen.can_relax:
             relaxed = plan(parsed.root, self._vocabulary, replace(request.wishes, relaxed=True))
-            wider = self._engine.search(_request(relaxed, request))
+            wider = self._ask(_request(relaxed, request))
             if wider.total:
                 chosen, answer = relaxed, wider
         return chosen, replace(answer, facets=self._facets(chosen, request, answer))
@@ -148,8 +149,12 @@ class Searcher:
         counts = dict(answer.facets)
         for without in request.narrowing.facets_by_filter(request.facets):
             if without is not None:
-                counts |= self._engine.search(_request(chosen, request, without)).facets
+                counts |= self._ask(_request(chosen, request, without)).facets
         return {name: counts[name] for name in request.facets}
+
+    def _ask(self, request: Request) -> Answer:
+        check_time()
+        return self._engine.search(request)
 
     def _hits(self, answer: Answer, chosen: Plan, request: SearchRequest) -> Iterator[Hit]:
         rows = [row for row, _ in answer.hits]
@@ -167,6 +172,7 @@ class Searcher:
         headers = self._store.headers(list(dict.fromkeys(documents)))
         _expect(documents, headers)
         for (row, score), document_row in zip(answer.hits, documents, strict=True):
+            check_time()
             hit = self._hit(headers[document_row], shown[row], matching[row], score, chosen, level)
             yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
 

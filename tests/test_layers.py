@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "files"),
-    ("model",),
+    ("model", "deadline"),
     ("analysis", "corpus", "store", "ranking", "manifest", "lock"),
     ("query",),
     ("highlight", "engines", "suggest"),
@@ -37,6 +37,9 @@ HOMES = {
     "filelock": "lock",
     "flask": "web",
     "markdown_it": "corpus",
+    "openapi_pydantic": "web",
+    "prometheus_client": "web",
+    "pydantic": "web",
     "rapidfuzz": "query",
     "selectolax": "corpus",
     "snowballstemmer": "analysis",
@@ -48,7 +51,7 @@ HOMES = {
 }
 """The one room that knows each library."""
 
-WEB_SEES = {"index", "model", "errors", "as_json", "highlight", "narrowing"}
+WEB_SEES = {"index", "model", "errors", "as_json", "highlight", "narrowing", "deadline"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from searchidx.index import Index
-from web.api import json_response, search_api
+from web.answers import HealthAnswer
+from web.api import search_api
 from web.assets import set_up_assets
 from web.languages import set_up_languages
 from web.links import site_url
@@ -34,4 +35,4 @@ def create_app(index: Index) -> Flask:
 def _health(index: Index) -> Response:
     """Whether the index can be read; a problem document with status 503 otherwise."""
     documents, _ = index.counts()
-    return json_response({"status": "ok", "documents": documents})
+    return HealthAnswer(status="ok", documents=documents).response()

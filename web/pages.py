@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -33,8 +34,11 @@ _SWITCHES = {"name_variant": "variants", "synonym": "synonyms"}
 """Kind of expansion → the parameter that switches it off."""
 
 
-def search_pages(index: Index) -> Blueprint:
-    """The pages over an index: `/`, `/doc/<id>` and `/embed`, with what browsers and robots ask for beside them."""
+def search_pages(index: Index, frame_origins: Sequence[str] = ()) -> Blueprint:
+    """The pages over an index: `/`, `/doc/<id>` and `/embed`, with what browsers and robots ask for beside them.
+
+    `frame_origins` are those whose pages may show the search in a frame.
+    """
     blueprint = Blueprint("searchidx_pages", __name__)
     blueprint.record(add_id_converter)
     add_embedding(blueprint)
@@ -45,7 +49,7 @@ def search_pages(index: Index) -> Blueprint:
 
     @blueprint.get(FRAME_PATH)
     def frame() -> Response:
-        return framed(_search_page(index, "frame.html"))
+        return framed(_search_page(index, "frame.html"), frame_origins)
 
     @blueprint.get("/doc/<document_id:document_id>")
     def document(document_id: str) -> str:

@@ -6,7 +6,6 @@ page in Spanish. Neither ever says anything of the machine that it runs on: that
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -20,8 +19,10 @@ from searchidx.errors import (
     IndexStateError,
     QueryError,
     SearchidxError,
+    SearchTimeoutError,
     UnknownFieldError,
 )
+from web.answers import ProblemAnswer
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -61,9 +62,8 @@ def problem_of(error: Exception) -> Problem:
             detail = f"'{error.parameter}' may name: {known}."
             return _parameter_problem("invalid_parameter", error.parameter, detail)
         case QueryError():
-            return _parameter_problem(
-                "invalid_parameter", error.parameter, f"'{error.parameter}': {error.reason}."
-            )
+            parameter = _NAMES.get(error.parameter, error.parameter)
+            return _parameter_problem("invalid_parameter", parameter, f"'{parameter}': {error.reason}.")
         case DocumentNotFoundError():
             return Problem(
                 404,
@@ -82,11 +82,23 @@ def problem_of(error: Exception) -> Problem:
                 "Quien administra este servidor puede ver la causa con «searchidx check»; "
                 "un índice se crea con «searchidx index CARPETA».",
             )
+        case SearchTimeoutError():
+            return Problem(
+                503,
+                "deadline_exceeded",
+                f"The answer was given up after {error.seconds:g} s. Ask for less, such as fewer patterns.",
+                "La búsqueda ha tardado demasiado",
+                "Pruebe con menos comodines o con palabras más propias de lo que busca.",
+            )
         case EngineError():
             return _engine_problem(error)
         case HTTPException():
             return _http_problem(error)
     return _http_problem(HTTPException())
+
+
+_NAMES = {"since": "from", "until": "to"}
+"""A search's argument → the parameter of an address, where that has another name."""
 
 
 def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
@@ -164,17 +176,19 @@ def _wants_json() -> bool:
 
 def _answer_json(error: Exception) -> Response:
     problem = _told(error)
-    document: dict[str, str | int] = {
-        "type": "about:blank",
-        "title": HTTPStatus(problem.status).phrase,
-        "status": problem.status,
-        "code": problem.code,
-        "detail": problem.detail,
-    }
+    document = ProblemAnswer(
+        type="about:blank",
+        title=HTTPStatus(problem.status).phrase,
+        status=problem.status,
+        code=problem.code,
+        detail=problem.detail,
+    )
     if problem.parameter:
-        document["parameter"] = problem.parameter
-    body = json.dumps(document, ensure_ascii=False)
-    return _finished(Response(body, problem.status, content_type=PROBLEM_TYPE), problem, error)
+        document = document.model_copy(update={"parameter": problem.parameter})
+    response = document.response()
+    response.status_code = problem.status
+    response.content_type = PROBLEM_TYPE
+    return _finished(response, problem, error)
 
 
 def _answer_page(error: Exception) -> Response:

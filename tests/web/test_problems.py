@@ -38,7 +38,7 @@ def problem(response: TestResponse) -> dict[str, Any]:
     ("query_string", "code", "parameter"),
     [
         ("", "missing_parameter", "q"),
-        ("q=" + "a" * 4_097, "query_too_long", "q"),
+        ("q=" + "a" * 513, "query_too_long", "q"),
         ("q=a&q=b", "invalid_parameter", "q"),
         ("q=a&level=word", "invalid_parameter", "level"),
         ("q=a&sort=DATE", "invalid_parameter", "sort"),
@@ -116,6 +116,9 @@ class Failing(Index):
         raise self._error
 
     search = document = matched_document = counts = _fail
+
+    def version(self) -> str:
+        return "of no index"
 
 
 STATE = IndexStateError("/srv/secreto/index", "no index", "an index", "Make one with: searchidx index FOLDER")
