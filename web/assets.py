@@ -1,7 +1,7 @@
 """How do style sheets and scripts reach a browser, and how long may it keep them?
 
-An address with a version never changes what it holds. One without it (a module that another imports) is asked about
-again each time.
+An address with a version never changes what it holds. One without it (a module that another imports) is asked
+about again each time.
 """
 
 from __future__ import annotations

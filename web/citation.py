@@ -15,7 +15,9 @@ from web.wording import long_date
 
 def citation(document: Document) -> str:
     """One line that names a document, by its published address where it has one, else by that on this site."""
-    address = document.url if outside_link(document.url) else urljoin(request.host_url, site_url(document.id, None))
+    address = (
+        document.url if outside_link(document.url) else urljoin(request.host_url, site_url(document.id, None))
+    )
     named = gettext("«%(title)s»", title=document.title) if document.title else document.id
     origin = ", ".join(filter(None, (document.source, document.place)))
     dated = long_date(document.date) if document.date else gettext("sin fecha")

@@ -1,6 +1,7 @@
 """In which language does a reader see the pages? Spanish, or English for who asks for it.
 
-What is asked for in the address counts first, then what was chosen before (a cookie), then what the browser prefers.
+What is asked for in the address counts first, then what was chosen before (a cookie), then what the browser
+prefers.
 """
 
 from __future__ import annotations

@@ -144,7 +144,9 @@ def _also(results: Results) -> dict[str, list[str]]:
 
 
 def _standing_in(hit: Hit, names: set[str], other: set[str]) -> list[str]:
-    found = dict.fromkeys(form.capitalize() if form in names else form for form in hit.matched if form in names | other)
+    found = dict.fromkeys(
+        form.capitalize() if form in names else form for form in hit.matched if form in names | other
+    )
     return list(found)
 
 

@@ -23,13 +23,13 @@ FIELD_LABELS = {
 
 
 def number(value: int) -> str:
-    """Spanish 1234, but 12.345: four digits bear no separator (RAE, Ortografía 2010, VIII.2.2.1.1); English 1,234."""
-    return str(value) if language() == "es" and abs(value) < 10_000 else format_decimal(value)
+    """English 1,234; Spanish 1234, but 12.345: four digits are not parted (RAE, Ortografía 2010, VIII.2.2.1.1)."""
+    return str(value) if language() == "es" and abs(value) < 10_000 else str(format_decimal(value))
 
 
 def long_date(date: Date) -> str:
     """`12 de noviembre de 2025`, `November 12, 2025`."""
-    return format_date(date, "long")
+    return str(format_date(date, "long"))
 
 
 def month_name(month: str) -> str:
@@ -39,7 +39,7 @@ def month_name(month: str) -> str:
 
 def month_alone(month: str) -> str:
     """`noviembre`, `November` for `2025-11`."""
-    return format_date(_first_day(month), "LLLL")
+    return str(format_date(_first_day(month), "LLLL"))
 
 
 def period_name(period: str) -> str:
