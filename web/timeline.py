@@ -41,7 +41,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars from the first period with a hit to the last, periods without one among them."""
+    """The bars from the first period with a hit to the last, those without one among them while they are few."""
 
     unit: str  # month, year
     bars: tuple[Bar, ...]
@@ -68,8 +68,9 @@ def timeline_of(results: Results, parameters: SearchParameters) -> Timeline | No
         return Timeline("month", _bars(parameters, "month", periods, months))
     if len(years) < 2:
         return None
-    every = [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)][-_MOST_YEARS:]
-    return Timeline("year", _bars(parameters, "year", every, years))
+    every = [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)]
+    shown = every if len(every) <= _MOST_YEARS else sorted(years)
+    return Timeline("year", _bars(parameters, "year", shown, years))
 
 
 def _counts(results: Results, name: str) -> dict[str, int]:
