@@ -13,6 +13,9 @@ _SHORT = 3600  # seconds that a browser may keep the script, whose address never
 
 FRAME_PATH = "/frame"
 
+FRAME_ORIGINS = "CORS_ORIGINS"
+"""The setting with the origins that may show the search in a frame: those that may read the endpoint."""
+
 
 def add_embedding(blueprint: Blueprint) -> None:
     """Give a blueprint `/embed.js` and the page that shows how it is used."""
@@ -33,9 +36,10 @@ def add_embedding(blueprint: Blueprint) -> None:
         return render_template("embed.html", query="", root=root, frame_path=FRAME_PATH, frame_href=frame_href())
 
 
-def framed(page: str, origins: Sequence[str]) -> Response:
-    """A page that these origins, and this site itself, may show in a frame."""
+def framed(page: str) -> Response:
+    """A page that the origins of the settings, and this site itself, may show in a frame."""
     response = make_response(page)
+    origins: Sequence[str] = current_app.config.get(FRAME_ORIGINS, ())
     ancestors = " ".join(("'self'", *origins))
     policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
     response.headers["Content-Security-Policy"] = policy

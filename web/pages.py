@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -34,11 +33,8 @@ _SWITCHES = {"name_variant": "variants", "synonym": "synonyms"}
 """Kind of expansion → the parameter that switches it off."""
 
 
-def search_pages(index: Index, frame_origins: Sequence[str] = ()) -> Blueprint:
-    """The pages over an index: `/`, `/doc/<id>` and `/embed`, with what browsers and robots ask for beside them.
-
-    `frame_origins` are those whose pages may show the search in a frame.
-    """
+def search_pages(index: Index) -> Blueprint:
+    """The pages over an index: `/`, `/doc/<id>`, `/embed`, with what browsers and robots ask for beside them."""
     blueprint = Blueprint("searchidx_pages", __name__)
     blueprint.record(add_id_converter)
     add_embedding(blueprint)
@@ -49,7 +45,7 @@ def search_pages(index: Index, frame_origins: Sequence[str] = ()) -> Blueprint:
 
     @blueprint.get(FRAME_PATH)
     def frame() -> Response:
-        return framed(_search_page(index, "frame.html"), frame_origins)
+        return framed(_search_page(index, "frame.html"))
 
     @blueprint.get("/doc/<document_id:document_id>")
     def document(document_id: str) -> str:

@@ -135,8 +135,9 @@ function replaceContent(page) {
   }
   document.title = page.title;
   document.body.className = page.body.className;
-  document.getElementById("count").textContent = page.getElementById("found")?.dataset.count ?? "";
-  if (focused) (controlOf(main, focused) ?? page.getElementById("found") ?? main).focus({ preventScroll: true });
+  const found = document.getElementById("found");
+  document.getElementById("count").textContent = found?.dataset.count ?? "";
+  if (focused) (controlOf(main, focused) ?? found ?? main).focus({ preventScroll: true });
 }
 
 /** What tells a control from the others, in every page that has it. */
