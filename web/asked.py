@@ -83,7 +83,9 @@ def _distinct(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-_AS_COUNT = BeforeValidator(_count)
+AS_COUNT = BeforeValidator(_count)
+"""What turns the text of a parameter into a whole number, or refuses it."""
+
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Query = Annotated[str, Field(max_length=MAX_QUERY), BeforeValidator(_nfc)]
 PageQuery = Annotated[str, Field(max_length=MAX_PAGE_QUERY), BeforeValidator(_nfc)]
@@ -185,10 +187,10 @@ class Narrowed(Asked):
 class PageSearchAsked(Narrowed):
     """A search as the search page reads it."""
 
-    page: Annotated[int, Field(ge=1, le=MAX_WINDOW), _AS_COUNT] = Field(
+    page: Annotated[int, Field(ge=1, le=MAX_WINDOW), AS_COUNT] = Field(
         1, description=f"Of the results; the first {MAX_WINDOW} hits can be reached."
     )
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE), _AS_COUNT] = Field(10, description="Hits on a page.")
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE), AS_COUNT] = Field(10, description="Hits on a page.")
     sort: Sort = Field("relevance", description="`date` gives the oldest first, `-date` the newest.")
     explain: Switch = Field(False, description="Tell how the query was read and what gave each score.")
 
@@ -210,13 +212,13 @@ class SuggestAsked(Asked):
     """How what is being typed may go on."""
 
     q: Query = Field(..., description="What is typed so far.")
-    limit: Annotated[int, Field(ge=1, le=20), _AS_COUNT] = Field(8, description="How many.")
+    limit: Annotated[int, Field(ge=1, le=20), AS_COUNT] = Field(8, description="How many.")
 
 
 class SimilarAsked(Asked):
     """Documents like one."""
 
-    limit: Annotated[int, Field(ge=1, le=100), _AS_COUNT] = Field(10, description="How many.")
+    limit: Annotated[int, Field(ge=1, le=100), AS_COUNT] = Field(10, description="How many.")
 
 
 class DocumentAsked(Asked):

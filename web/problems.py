@@ -166,8 +166,14 @@ def _answer(error: Exception) -> Response:
     return response
 
 
+_MACHINE_PATHS = tuple(
+    f"/{name}/"
+    for name in ("api", "health", "metrics", "openapi.json", "feed", "export", "suggestions", "opensearch.xml")
+)
+
+
 def _wants_json() -> bool:
-    if request.path == "/health" or f"{request.path}/".startswith("/api/"):
+    if f"{request.path}/".startswith(_MACHINE_PATHS):
         return True
     accepted = request.accept_mimetypes
     json_quality = max(accepted[PROBLEM_TYPE], accepted["application/json"])
