@@ -199,7 +199,7 @@ class ExportAnswer(Answer):
     hits: tuple[Hit, ...]
 
 
-class BrowserSuggestions(RootModel[tuple[str, tuple[str, ...]]]):
+class BrowserSuggestions(RootModel[Annotated[list[str | tuple[str, ...]], Field(min_length=2, max_length=2)]]):
     """What was typed, and what it may become."""
 
     def response(self) -> Response:

@@ -90,7 +90,17 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 Query = Annotated[str, Field(max_length=MAX_QUERY), BeforeValidator(_nfc)]
 PageQuery = Annotated[str, Field(max_length=MAX_PAGE_QUERY), BeforeValidator(_nfc)]
 Values = Annotated[list[str], Field(max_length=MAX_FILTER_VALUES), AfterValidator(_distinct)]
-_PERIOD = WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
+_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_PERIOD = WithJsonSchema(
+    {
+        "type": "string",
+        "anyOf": [
+            {"type": "string", "format": "date"},
+            {"type": "string", "pattern": f"^{_YEAR}(?:-{_MONTH})?$"},
+        ],
+    }
+)
 Facets = Annotated[
     tuple[str, ...],
     BeforeValidator(_facets),
@@ -169,8 +179,8 @@ class Narrowed(Asked):
     place: Values = _values("Keep hits of this place.")
     author: Values = _values("Keep hits of this author.")
     language: Values = _values("Keep hits in this language (BCP 47).")
-    year: Values = _values("Keep hits of this year.", "^[0-9]{4}$")
-    month: Values = _values("Keep hits of this month; a month stands for its year.", "^[0-9]{4}-[0-9]{2}$")
+    year: Values = _values("Keep hits of this year.", f"^{_YEAR}$")
+    month: Values = _values("Keep hits of this month; a month stands for its year.", f"^{_YEAR}-{_MONTH}$")
     since: Annotated[date | None, BeforeValidator(_first_day), _PERIOD] = Field(
         None, alias="from", description="Keep hits from this day on; of a month or a year, from its first."
     )

@@ -49,7 +49,7 @@ def add_opensearch(blueprint: Blueprint, index: Index) -> None:
     def suggestions() -> Response:
         asked = SuggestAsked.read(request.args)
         found = index.suggest(asked.q, limit=asked.limit)
-        response = BrowserSuggestions((asked.q, tuple(each.text for each in found))).response()
+        response = BrowserSuggestions([asked.q, tuple(each.text for each in found)]).response()
         response.content_type = SUGGESTIONS_TYPE
         return response
 

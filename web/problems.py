@@ -62,7 +62,7 @@ def problem_of(error: Exception) -> Problem:
             detail = f"'{error.parameter}' may name: {known}."
             return _parameter_problem("invalid_parameter", error.parameter, detail)
         case QueryError():
-            parameter = _NAMES.get(error.parameter, error.parameter)
+            parameter = error.parameter
             return _parameter_problem("invalid_parameter", parameter, f"'{parameter}': {error.reason}.")
         case DocumentNotFoundError():
             return Problem(
@@ -97,10 +97,6 @@ def problem_of(error: Exception) -> Problem:
     return _http_problem(HTTPException())
 
 
-_NAMES = {"since": "from", "until": "to"}
-"""A search's argument → the parameter of an address, where that has another name."""
-
-
 def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
     heading = "La consulta es demasiado larga" if code == "query_too_long" else "Esa búsqueda no se puede hacer"
     advice = _PARAMETER_ADVICE.get(parameter, f"La dirección pide algo que no existe en «{parameter}».")
@@ -112,7 +108,7 @@ _PARAMETER_ADVICE = {
     "page": "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta.",
     "per_page": "Se pueden pedir de 1 a 100 resultados por página.",
     "level": "Se puede buscar por documentos («document») o por párrafos («paragraph»).",
-    "from": "Las fechas se escriben 2025-11-12, 2025-11 o 2025, y la primera no va después de la última.",
+    "from": "Las fechas se escriben 2025-11-12, 2025-11 o 2025.",
     "to": "Las fechas se escriben 2025-11-12, 2025-11 o 2025.",
     "year": "Un año se escribe con cuatro cifras: 2025.",
     "month": "Un mes se escribe 2025-11.",
