@@ -53,8 +53,6 @@ class Narrowing:
             for value in self.filters.get(name, ()):
                 if len(value) != len(written) or period_days(value) is None:
                     raise QueryError(name, f"{value[:_SHOWN]!r} is not a {name}, written {written}")
-        if self.since and self.until and self.since > self.until:
-            raise QueryError("since", f"{self.since} is after {self.until}, where the days end")
 
     def queries(self, without: str | None = None) -> list[EngineQuery]:
         """What every hit must match; without the filter of one field, if it is named."""
@@ -66,7 +64,9 @@ class Narrowing:
         if without != _DATE and not PERIODS.keys().isdisjoint(self.filters):
             periods = [DateRange(*days) for days in self._periods()]
             kept.append(any_of(periods) if periods else NOTHING)
-        if self.since or self.until:
+        if self.since and self.until and self.since > self.until:
+            kept.append(NOTHING)
+        elif self.since or self.until:
             kept.append(DateRange(self.since, self.until))
         return kept
 

@@ -53,7 +53,7 @@ HOMES = {
 }
 """The one room that knows each library."""
 
-WEB_SEES = {"index", "model", "errors", "as_json", "highlight", "narrowing", "deadline"}
+WEB_SEES = {"index", "model", "errors", "as_json", "highlight", "narrowing", "deadline", "__version__"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from searchidx.model import Level, Match
 
@@ -189,6 +189,22 @@ class HealthAnswer(Answer):
 
     status: str
     documents: int = Field(0, description="Only where the index was looked at.")
+
+
+class ExportAnswer(Answer):
+    """All hits of a search that can be reached."""
+
+    query: str
+    total: int = Field(description="Of all hits, those that cannot be reached among them.")
+    hits: tuple[Hit, ...]
+
+
+class BrowserSuggestions(RootModel[Annotated[list[str | tuple[str, ...]], Field(min_length=2, max_length=2)]]):
+    """What was typed, and what it may become."""
+
+    def response(self) -> Response:
+        """This as JSON."""
+        return Response(self.model_dump_json(), content_type="application/json")
 
 
 class ProblemAnswer(Answer):

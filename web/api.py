@@ -22,7 +22,7 @@ from web.compression import compress
 from web.cross_origin import share
 from web.describing import DOCS_FOLDER, add_description
 from web.links import add_id_converter
-from web.openapi import Endpoint
+from web.openapi import JSON_TYPE, Endpoint
 from web.parameters import search_of
 from web.problems import register_json_problems
 from web.security import protect
@@ -31,27 +31,29 @@ from web.timing import limit_time
 DEFAULT_DEADLINE = 10.0
 """Seconds after which a search is given up."""
 
+_DOCUMENT_PROBLEMS = (400, 404, 503)
+
 ENDPOINTS = (
-    Endpoint("/search", "search", "Search.", SearchAsked, SearchAnswer),
-    Endpoint("/suggest", "suggest", "Complete what is being typed.", SuggestAsked, SuggestAnswer),
-    Endpoint("/facets", "facets", "Count the hits of a search by field.", FacetsAsked, FacetsAnswer),
+    Endpoint("/search", "search", "Search.", SearchAsked, {JSON_TYPE: SearchAnswer}),
+    Endpoint("/suggest", "suggest", "Complete what is being typed.", SuggestAsked, {JSON_TYPE: SuggestAnswer}),
+    Endpoint("/facets", "facets", "Count a search's hits by field.", FacetsAsked, {JSON_TYPE: FacetsAnswer}),
     Endpoint(
         "/documents/{document_id}/similar",
         "similar",
         "Documents on the same matter.",
         SimilarAsked,
-        SearchAnswer,
-        problems=(400, 404, 503),
+        {JSON_TYPE: SearchAnswer},
+        _DOCUMENT_PROBLEMS,
     ),
     Endpoint(
         "/documents/{document_id}",
         "document",
         "A document with what a query marks in it.",
         DocumentAsked,
-        DocumentAnswer,
-        problems=(400, 404, 503),
+        {JSON_TYPE: DocumentAnswer},
+        _DOCUMENT_PROBLEMS,
     ),
-    Endpoint("/stats", "stats", "What the index holds.", answer=StatsAnswer, problems=(503,)),
+    Endpoint("/stats", "stats", "What the index holds.", answers={JSON_TYPE: StatsAnswer}, problems=(503,)),
 )
 
 

@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, request
 
 from searchidx.index import Index
-from web.answers import HealthAnswer
 from web.api import search_api
 from web.assets import set_up_assets
+from web.behind import put_behind
+from web.compression import compress
+from web.cross_origin import share
 from web.languages import set_up_languages
 from web.links import site_url
+from web.metrics import add_metrics
+from web.outside import OUTSIDE_ENDPOINTS, outside
 from web.pages import search_pages
 from web.problems import register_page_problems
 from web.security import protect
+from web.service import METRICS_ENDPOINT, SERVICE_ENDPOINTS, service
+from web.settings import Settings
 from web.templating import set_up_templates
+from web.timing import limit_time
 
 API_PREFIX = "/api/v1"
 
+_DEFAULTS = Settings()
 
-def create_app(index: Index) -> Flask:
-    """The site over an index: `/`, `/doc/<id>`, `/api/v1/…` and `/health`."""
+
+def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
+    """The site over an index: `/`, `/doc/<id>`, `/api/v1/…`, and what machines ask beside them."""
     app = Flask(__name__)
     set_up_languages(app)
     set_up_assets(app)
     set_up_templates(app)
     app.register_blueprint(search_pages(index))
-    app.register_blueprint(search_api(index, site_url), url_prefix=API_PREFIX)
-    app.add_url_rule("/health", "health", lambda: _health(index))
+    _add_machine_parts(app, index, settings)
     register_page_problems(app)
+    app.after_request(compress)
     app.after_request(protect)
+    put_behind(app, settings)
     return app
 
 
-def _health(index: Index) -> Response:
-    """Whether the index can be read; a problem document with status 503 otherwise."""
-    documents, _ = index.counts()
-    return HealthAnswer(status="ok", documents=documents).response()
+def _add_machine_parts(app: Flask, index: Index, settings: Settings) -> None:
+    """What programs ask for, and what every request is subject to."""
+    app.config["CORS_ORIGINS"] = settings.cors_origins
+    deadline = settings.deadline or None
+    beside = [*SERVICE_ENDPOINTS, *OUTSIDE_ENDPOINTS]
+    if settings.metrics:
+        add_metrics(app, index)
+        beside.append(METRICS_ENDPOINT)
+    limit_time(app, deadline)
+    app.register_blueprint(search_api(index, site_url, deadline=None, beside=beside), url_prefix=API_PREFIX)
+    app.add_url_rule("/openapi.json", "openapi", app.view_functions["searchidx_api.openapi"])
+    app.register_blueprint(service(index))
+    app.register_blueprint(outside(index, deadline))
+    allow = share(settings.cors_origins)
+    # Also where no view was found: a page must be able to read that it asked in vain.
+    app.after_request(lambda response: allow(response) if _is_api(request.path) else response)
+
+
+def _is_api(path: str) -> bool:
+    return f"{path}/".startswith(f"{API_PREFIX}/")

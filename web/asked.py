@@ -83,12 +83,24 @@ def _distinct(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-_AS_COUNT = BeforeValidator(_count)
+AS_COUNT = BeforeValidator(_count)
+"""What turns the text of a parameter into a whole number, or refuses it."""
+
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Query = Annotated[str, Field(max_length=MAX_QUERY), BeforeValidator(_nfc)]
 PageQuery = Annotated[str, Field(max_length=MAX_PAGE_QUERY), BeforeValidator(_nfc)]
 Values = Annotated[list[str], Field(max_length=MAX_FILTER_VALUES), AfterValidator(_distinct)]
-_PERIOD = WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
+_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_PERIOD = WithJsonSchema(
+    {
+        "type": "string",
+        "anyOf": [
+            {"type": "string", "format": "date"},
+            {"type": "string", "pattern": f"^{_YEAR}(?:-{_MONTH})?$"},
+        ],
+    }
+)
 Facets = Annotated[
     tuple[str, ...],
     BeforeValidator(_facets),
@@ -167,8 +179,8 @@ class Narrowed(Asked):
     place: Values = _values("Keep hits of this place.")
     author: Values = _values("Keep hits of this author.")
     language: Values = _values("Keep hits in this language (BCP 47).")
-    year: Values = _values("Keep hits of this year.", "^[0-9]{4}$")
-    month: Values = _values("Keep hits of this month; a month stands for its year.", "^[0-9]{4}-[0-9]{2}$")
+    year: Values = _values("Keep hits of this year.", f"^{_YEAR}$")
+    month: Values = _values("Keep hits of this month; a month stands for its year.", f"^{_YEAR}-{_MONTH}$")
     since: Annotated[date | None, BeforeValidator(_first_day), _PERIOD] = Field(
         None, alias="from", description="Keep hits from this day on; of a month or a year, from its first."
     )
@@ -185,10 +197,10 @@ class Narrowed(Asked):
 class PageSearchAsked(Narrowed):
     """A search as the search page reads it."""
 
-    page: Annotated[int, Field(ge=1, le=MAX_WINDOW), _AS_COUNT] = Field(
+    page: Annotated[int, Field(ge=1, le=MAX_WINDOW), AS_COUNT] = Field(
         1, description=f"Of the results; the first {MAX_WINDOW} hits can be reached."
     )
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE), _AS_COUNT] = Field(10, description="Hits on a page.")
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE), AS_COUNT] = Field(10, description="Hits on a page.")
     sort: Sort = Field("relevance", description="`date` gives the oldest first, `-date` the newest.")
     explain: Switch = Field(False, description="Tell how the query was read and what gave each score.")
 
@@ -210,13 +222,13 @@ class SuggestAsked(Asked):
     """How what is being typed may go on."""
 
     q: Query = Field(..., description="What is typed so far.")
-    limit: Annotated[int, Field(ge=1, le=20), _AS_COUNT] = Field(8, description="How many.")
+    limit: Annotated[int, Field(ge=1, le=20), AS_COUNT] = Field(8, description="How many.")
 
 
 class SimilarAsked(Asked):
     """Documents like one."""
 
-    limit: Annotated[int, Field(ge=1, le=100), _AS_COUNT] = Field(10, description="How many.")
+    limit: Annotated[int, Field(ge=1, le=100), AS_COUNT] = Field(10, description="How many.")
 
 
 class DocumentAsked(Asked):

@@ -28,7 +28,8 @@ def add_description(blueprint: Blueprint, own: Sequence[Endpoint], beside: Seque
     """Give a blueprint `/openapi.json` and `/docs`, over its own endpoints and those of its application."""
 
     def described() -> str:
-        prefix = url_for(".openapi").removesuffix("/openapi.json").removeprefix(request.script_root)
+        own_name = request.blueprint or blueprint.name  # it may be asked for outside the blueprint too
+        prefix = url_for(f"{own_name}.openapi").removesuffix("/openapi.json").removeprefix(request.script_root)
         endpoints = [*((prefix, each) for each in own), *(("", each) for each in beside)]
         return openapi_json(endpoints, request.script_root)
 

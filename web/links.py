@@ -35,6 +35,11 @@ def site_url(document_id: str, paragraph: int | None) -> str:
     return f"{request.script_root}{document_url(document_id, paragraph)}"
 
 
+def absolute_url(path: str) -> str:
+    """A path of this site, "" or from its root on, as the rest of the world writes it."""
+    return f"{request.host_url.rstrip('/')}{request.script_root}{path}"
+
+
 def document_href(document_id: str, query: str = "", paragraph: int | None = None) -> str:
     """The page of a document with what a query marks in it, at a paragraph if one is given."""
     anchor = f"#p{paragraph}" if paragraph is not None else ""

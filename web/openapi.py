@@ -4,9 +4,10 @@ pass through."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openapi_pydantic import (
+    DataType,
     Info,
     License,
     MediaType,
@@ -22,7 +23,7 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 from pydantic import BaseModel
 
 from searchidx import __version__
-from web.answers import Answer, ProblemAnswer
+from web.answers import ProblemAnswer
 from web.asked import Asked
 from web.problems import PROBLEM_TYPE
 
@@ -52,8 +53,7 @@ class Endpoint:
     name: str
     summary: str
     asked: type[Asked] = Asked
-    answer: type[Answer] | None = None  # None: no JSON
-    types: tuple[str, ...] = (JSON_TYPE,)  # media types of the answer
+    answers: Mapping[str, type[BaseModel] | None] = field(default_factory=dict)  # media type → what it holds
     problems: tuple[int, ...] = (400, 503)
 
 
@@ -84,10 +84,13 @@ def _operation(endpoint: Endpoint) -> Operation:
 
 
 def _answer(endpoint: Endpoint) -> Response:
-    schema = PydanticSchema(schema_class=endpoint.answer) if endpoint.answer else Schema(type="string")
-    described = (endpoint.answer.__doc__ if endpoint.answer else None) or endpoint.summary
-    content = {kind: MediaType(media_type_schema=schema) for kind in endpoint.types}
-    return Response(description=described, content=content)
+    content = {
+        kind: MediaType(
+            media_type_schema=PydanticSchema(schema_class=model) if model else Schema(type=DataType.STRING)
+        )
+        for kind, model in endpoint.answers.items()
+    }
+    return Response(description=endpoint.summary, content=content)
 
 
 def _problem(status: int) -> Response:

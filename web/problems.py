@@ -61,7 +61,7 @@ def problem_of(error: Exception) -> Problem:
             detail = f"'{error.parameter}' may name: {known}."
             return _parameter_problem("invalid_parameter", error.parameter, detail)
         case QueryError():
-            parameter = _NAMES.get(error.parameter, error.parameter)
+            parameter = error.parameter
             return _parameter_problem("invalid_parameter", parameter, f"'{parameter}': {error.reason}.")
         case DocumentNotFoundError():
             return Problem(
@@ -87,10 +87,6 @@ def problem_of(error: Exception) -> Problem:
         case HTTPException():
             return _http_problem(error)
     return _http_problem(HTTPException())
-
-
-_NAMES = {"since": "from", "until": "to"}
-"""A search's argument → the parameter of an address, where that has another name."""
 
 
 def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
@@ -130,8 +126,14 @@ def _answer(error: Exception) -> Response:
     return response
 
 
+_MACHINE_PATHS = tuple(
+    f"/{name}/"
+    for name in ("api", "health", "metrics", "openapi.json", "feed", "export", "suggestions", "opensearch.xml")
+)
+
+
 def _wants_json() -> bool:
-    if request.path == "/health" or f"{request.path}/".startswith("/api/"):
+    if f"{request.path}/".startswith(_MACHINE_PATHS):
         return True
     accepted = request.accept_mimetypes
     json_quality = max(accepted[PROBLEM_TYPE], accepted["application/json"])

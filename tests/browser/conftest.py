@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -100,7 +100,7 @@ def origin(seeds_app: Flask) -> Iterator[str]:
         yield address
 
 
-def index_records(folder: Path, records: list[Mapping[str, Any]]) -> Index:
+def index_records(folder: Path, records: Sequence[Mapping[str, Any]]) -> Index:
     """An index of documents that are given as records."""
     (folder / "documents").mkdir()
     lines = (json.dumps({"id": f"d{number}", **record}) for number, record in enumerate(records, 1))

@@ -41,6 +41,7 @@ def found(site: FlaskClient, narrowed: str) -> list[str]:
         ("from=&to=&year=&month=", ["d1", "d2", "d3", "d4"]),
         ("from=2025&place=Málaga", ["d2"]),
         ("year=1999", []),
+        ("from=2025&to=2024", []),
     ],
 )
 def test_days_are_both_included(dated: FlaskClient, narrowed: str, expected: list[str]) -> None:
@@ -55,7 +56,6 @@ def test_days_are_both_included(dated: FlaskClient, narrowed: str, expected: lis
         ("to=2025-02-30", "to"),
         ("to=12/11/2025", "to"),
         ("from=2025&from=2024", "from"),
-        ("from=2025&to=2024", "from"),
         ("year=25", "year"),
         ("month=2025", "month"),
         ("month=" + "9" * 4_000, "month"),

@@ -94,7 +94,7 @@ def test_pages_answer_in_spanish_unless_json_is_preferred(site: FlaskClient) -> 
     assert Page(page).text("h1") == "Esta página no existe"
     assert Page(site.get("/nada", headers={"Accept": "*/*"})).status == 404
     assert problem(site.get("/nada", headers={"Accept": "application/json"}))["code"] == "not_found"
-    assert page.headers["Vary"] == "Accept, Accept-Language, Cookie"
+    assert "Accept" in page.vary
 
 
 def test_a_page_says_in_spanish_what_a_parameter_may_be(site: FlaskClient) -> None:

@@ -141,6 +141,6 @@ function replaceContent(page) {
 }
 
 /** What tells a control from the others, in every page that has it. */
-const nameOf = (element) => ["id", "name", "value", "href"].map((name) => element.getAttribute(name)).join(" ");
+const nameOf = (element) => ["id", "name", "value", "href", "aria-label"].map((name) => element.getAttribute(name)).join(" ");
 
 const controlOf = (main, name) => Array.from(main.querySelectorAll("[id], [name], a")).find((each) => nameOf(each) === name);
