@@ -57,6 +57,8 @@ export function live(form) {
     asked.soon(address, { enter });
   }
 
+  // What was typed before this script was there counts too.
+  if (input.value !== (new URL(shown).searchParams.get("q") ?? "")) goTyping();
   input.addEventListener("input", (event) => {
     if (!event.isComposing) goTyping();
   });
