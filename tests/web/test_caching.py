@@ -81,8 +81,8 @@ def test_tomorrow_is_another_day(site: FlaskClient, monkeypatch: pytest.MonkeyPa
 
     class Tomorrow(date):
         @classmethod
-        def today(cls) -> date:
-            return date(2999, 1, 1)
+        def today(cls) -> Tomorrow:
+            return cls(2999, 1, 1)
 
     yesterday = "/api/v1/search?q=fecha:ayer"
     tag = site.get(yesterday).headers["ETag"]
