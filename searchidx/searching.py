@@ -235,6 +235,7 @@ class Searcher:
             matched=tuple(forms),
             paragraphs_matched=matching,
             snippets=tuple(snippets),
+            language=header.language,
         )
 
 

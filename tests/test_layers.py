@@ -31,11 +31,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 HOMES = {
     "anyascii": "analysis",
+    "babel": "web",
     "charset_normalizer": "corpus",
     "click": "cli",
     "dateparser": "query",
     "filelock": "lock",
     "flask": "web",
+    "flask_babel": "web",
     "markdown_it": "corpus",
     "openapi_pydantic": "web",
     "prometheus_client": "web",

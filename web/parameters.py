@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from searchidx.index import Index
 from searchidx.model import Level, Results, Sort
@@ -81,10 +80,10 @@ class SearchParameters:
         pairs += [(name, day.isoformat()) for name, day in days if day]
         return pairs + [(name, value) for name, values in self.filters.items() for value in values]
 
-    def query_string(self) -> str:
-        """The search as the query part of an address; `q` comes first, defaults are left out."""
+    def pairs(self) -> list[tuple[str, str]]:
+        """The search as the names and values of an address; `q` comes first, defaults are left out."""
         page = [("page", str(self.page))] if self.page > 1 else []
-        return urlencode([("q", self.query), *self.kept(), *page])
+        return [("q", self.query), *self.kept(), *page]
 
 
 _DEFAULTS = {"level": "document", "sort": "relevance", "per_page": "10"}

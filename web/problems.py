@@ -1,7 +1,7 @@
 """What does a client hear when something goes wrong? The one place where errors become answers.
 
 The JSON endpoint answers with problem documents (RFC 9457) whose `code` never changes its meaning, pages with a
-page in Spanish. Neither ever says anything of the machine that it runs on: that goes to the log.
+page in their reader's language. Neither ever says anything of the machine that it runs on: that goes to the log.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from searchidx.errors import (
     UnknownFieldError,
 )
 from web.answers import ProblemAnswer
+from web.apologies import apology
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -41,13 +42,11 @@ class ParameterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong, for a program and for a person."""
+    """What went wrong; what a reader is told of it is in `apologies`."""
 
     status: int  # HTTP
     code: str  # stable, snake_case
     detail: str  # English, a sentence
-    heading: str  # Spanish
-    advice: str  # Spanish, a sentence
     parameter: str = ""
     retry_after: int | None = None  # seconds
 
@@ -69,8 +68,6 @@ def problem_of(error: Exception) -> Problem:
                 404,
                 "document_not_found",
                 "There is no document with this id in the index.",
-                "Ese documento no está en el archivo",
-                "Puede que lo hayan retirado o que la dirección esté incompleta. Búsquelo por sus palabras.",
             )
         case IndexStateError():
             return Problem(
@@ -78,17 +75,12 @@ def problem_of(error: Exception) -> Problem:
                 "index_not_ready",
                 "The index cannot be read. Whoever runs this server can find out why with: searchidx check; "
                 "an index is made with: searchidx index FOLDER.",
-                "El índice no está disponible",
-                "Quien administra este servidor puede ver la causa con «searchidx check»; "
-                "un índice se crea con «searchidx index CARPETA».",
             )
         case SearchTimeoutError():
             return Problem(
                 503,
                 "deadline_exceeded",
                 f"The answer was given up after {error.seconds:g} s. Ask for less, such as fewer patterns.",
-                "La búsqueda ha tardado demasiado",
-                "Pruebe con menos comodines o con palabras más propias de lo que busca.",
             )
         case EngineError():
             return _engine_problem(error)
@@ -98,50 +90,22 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
-    heading = "La consulta es demasiado larga" if code == "query_too_long" else "Esa búsqueda no se puede hacer"
-    advice = _PARAMETER_ADVICE.get(parameter, f"La dirección pide algo que no existe en «{parameter}».")
-    return Problem(400, code, detail, heading, advice, parameter)
-
-
-_PARAMETER_ADVICE = {
-    "q": "Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca.",
-    "page": "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta.",
-    "per_page": "Se pueden pedir de 1 a 100 resultados por página.",
-    "level": "Se puede buscar por documentos («document») o por párrafos («paragraph»).",
-    "from": "Las fechas se escriben 2025-11-12, 2025-11 o 2025.",
-    "to": "Las fechas se escriben 2025-11-12, 2025-11 o 2025.",
-    "year": "Un año se escribe con cuatro cifras: 2025.",
-    "month": "Un mes se escribe 2025-11.",
-    "sort": "Se puede ordenar por relevancia («relevance») o por fecha («date», «-date»).",
-}
+    return Problem(400, code, detail, parameter)
 
 
 def _engine_problem(error: EngineError) -> Problem:
-    heading = "El buscador no puede responder ahora"
     if isinstance(error, EngineUnavailableError) and error.retryable:
         detail = "The search engine cannot answer now; try again in a moment."
-        return Problem(503, "engine_unavailable", detail, heading, _TRY_AGAIN, retry_after=1)
+        return Problem(503, "engine_unavailable", detail, retry_after=1)
     detail = "The search engine cannot answer. Whoever runs this server can mend it: searchidx check --repair."
-    advice = "Quien administra este servidor puede repararlo con «searchidx check --repair»."
-    return Problem(503, "engine_failed", detail, heading, advice)
-
-
-_TRY_AGAIN = "Vuelva a intentarlo dentro de un momento."
+    return Problem(503, "engine_failed", detail)
 
 
 def _http_problem(error: HTTPException) -> Problem:
     status = error.code or 500
     phrase = HTTPStatus(status).phrase
     code = {500: "internal_error"}.get(status, phrase.lower().replace(" ", "_"))
-    heading, advice = _HTTP_SPANISH.get(status, ("La petición no se puede atender", "Empiece por una búsqueda."))
-    return Problem(status, code, error.description or f"{phrase}.", heading, advice)
-
-
-_HTTP_SPANISH = {
-    404: ("Esta página no existe", "La dirección puede estar mal escrita. Desde aquí puede buscar."),
-    405: ("Esta dirección no admite esa petición", "Las páginas de este sitio solo se leen."),
-    500: ("Algo ha fallado en el servidor", f"No es culpa de su consulta. {_TRY_AGAIN}"),
-}
+    return Problem(status, code, error.description or f"{phrase}.")
 
 
 def register_json_problems(blueprint: Blueprint) -> None:
@@ -151,7 +115,7 @@ def register_json_problems(blueprint: Blueprint) -> None:
 
 
 def register_page_problems(app: Flask) -> None:
-    """All other errors become pages in Spanish, or problem documents for who asks for JSON."""
+    """All other errors become pages, or problem documents for who asks for JSON."""
     for kind in (ParameterError, SearchidxError, HTTPException):
         app.register_error_handler(kind, _answer)
 
@@ -196,7 +160,8 @@ def _answer_json(error: Exception) -> Response:
 def _answer_page(error: Exception) -> Response:
     problem = _told(error)
     query = request.args.get("q", "")[:_QUERY_SHOWN]
-    page = render_template("error.html", problem=problem, query=query, kept=())
+    heading, advice = apology(problem.code, problem.parameter)
+    page = render_template("error.html", problem=problem, heading=heading, advice=advice, query=query)
     return _finished(Response(page, problem.status), problem, error)
 
 

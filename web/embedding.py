@@ -1,0 +1,46 @@
+"""How does the search come into somebody else's page? As an element, as a plain form, or in a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+
+from web.links import frame_href
+from web.security import CONTENT_SECURITY_POLICY
+
+_SHORT = 3600  # seconds that a browser may keep the script, whose address never changes
+
+FRAME_PATH = "/frame"
+
+FRAME_ORIGINS = "CORS_ORIGINS"
+"""The setting with the origins that may show the search in a frame: those that may read the endpoint."""
+
+
+def add_embedding(blueprint: Blueprint) -> None:
+    """Give a blueprint `/embed.js` and the page that shows how it is used."""
+
+    @blueprint.get("/embed.js")
+    def script() -> Response:
+        response = current_app.send_static_file("embed.js")
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.max_age = _SHORT
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    @blueprint.get("/embed")
+    def embed() -> str:
+        root = f"{request.host_url.rstrip('/')}{request.script_root}"
+        return render_template("embed.html", query="", root=root, frame_path=FRAME_PATH, frame_href=frame_href())
+
+
+def framed(page: str) -> Response:
+    """A page that the origins of the settings, and this site itself, may show in a frame."""
+    response = make_response(page)
+    origins: Sequence[str] = current_app.config.get(FRAME_ORIGINS, ())
+    ancestors = " ".join(("'self'", *origins))
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
+    response.headers["Content-Security-Policy"] = policy
+    return response
