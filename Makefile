@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test lint types translations coverage slow bench clean
+.PHONY: demo test lint types translations coverage slow bench bench-web clean
 
 demo: $(INSTALLED)  ## index the five articles and show the answer to a query
 	@$(BIN)/searchidx index seeds/
@@ -44,6 +44,12 @@ slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a larg
 
 bench: $(INSTALLED)  ## what this machine needs for analysis, indexing and a cold query
 	$(BIN)/python -m tests.bench
+
+INDEX ?= index
+SECONDS ?= 60
+
+bench-web: $(INSTALLED)  ## what the server bears: 16 clients on INDEX for SECONDS
+	$(BIN)/python -m tests.bench_web --index $(INDEX) --seconds $(SECONDS)
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -8,9 +8,11 @@ from searchidx.index import Index
 from web.api import search_api
 from web.assets import set_up_assets
 from web.behind import put_behind
+from web.caching import answer_from_version
 from web.compression import compress
 from web.cross_origin import share
-from web.languages import set_up_languages
+from web.embedding import FRAME_ORIGINS
+from web.languages import language, set_up_languages
 from web.links import site_url
 from web.metrics import add_metrics
 from web.outside import OUTSIDE_ENDPOINTS, outside
@@ -30,10 +32,13 @@ _DEFAULTS = Settings()
 def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
     """The site over an index: `/`, `/doc/<id>`, `/api/v1/…`, and what machines ask beside them."""
     app = Flask(__name__)
+    app.config[FRAME_ORIGINS] = settings.cors_origins
     set_up_languages(app)
     set_up_assets(app)
     set_up_templates(app)
-    app.register_blueprint(search_pages(index))
+    pages = search_pages(index)
+    answer_from_version(pages, index, {"search", "frame", "document"}, language)
+    app.register_blueprint(pages)
     _add_machine_parts(app, index, settings)
     register_page_problems(app)
     app.after_request(compress)
@@ -44,7 +49,6 @@ def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
 
 def _add_machine_parts(app: Flask, index: Index, settings: Settings) -> None:
     """What programs ask for, and what every request is subject to."""
-    app.config["CORS_ORIGINS"] = settings.cors_origins
     deadline = settings.deadline or None
     beside = [*SERVICE_ENDPOINTS, *OUTSIDE_ENDPOINTS]
     if settings.metrics:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, g, request
 
 from searchidx import __version__
 from searchidx.index import Index
+
+_PACKAGE = Path(__file__).parent
 
 _TAG = "searchidx_tag"
 _DIGITS = 24
@@ -41,7 +45,14 @@ def answer_from_version(
         return response
 
 
+@cache
+def _release() -> str:
+    """Another text when what makes answers was changed: the files of this package, templates and messages too."""
+    files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return repr([__version__, *((str(path), path.stat().st_mtime_ns) for path in files)])
+
+
 def _tag(version: str, language: str) -> str:
     # Where dates are asked for in words, tomorrow's answer is another.
-    parts = (version, __version__, request.url, language, date.today().isoformat())  # noqa: DTZ011 - local, as dates are
+    parts = (version, _release(), request.url, language, date.today().isoformat())  # noqa: DTZ011 - local, as dates are
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -6,6 +6,7 @@ loop until every request that had come is answered, or its patience is over.
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 from collections.abc import Callable
@@ -26,6 +27,7 @@ class GracefulServer:
         """Listen; CommandError when that cannot be."""
         from waitress import create_server, wasyncore  # noqa: PLC0415 - the one command that serves pages
 
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # more clients than threads are no news
         self._loop = wasyncore.loop
         self._sockets: dict[int, Any] = {}
         self.stopped_by: int | None = None

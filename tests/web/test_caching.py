@@ -25,6 +25,9 @@ DOCUMENT = "/api/v1/documents/001_b6d178efe64e1b6c.txt"
         f"{DOCUMENT}/similar",
         "/feed?q=gas",
         "/suggestions?q=kaz",
+        "/",
+        "/?q=gas",
+        "/doc/001_b6d178efe64e1b6c.txt?q=gas",
     ],
 )
 def test_an_unchanged_answer_is_not_sent_again(site: FlaskClient, address: str) -> None:
@@ -51,6 +54,14 @@ def test_another_question_has_another_tag(site: FlaskClient) -> None:
     assert len(tags) == len(addresses)
     assert site.get(SEARCH, headers={"If-None-Match": ", ".join(tags)}).status_code == 304
     assert site.get(f"{SEARCH}&page=3", headers={"If-None-Match": ", ".join(tags)}).status_code == 200
+
+
+def test_another_language_has_another_tag(site: FlaskClient) -> None:
+    spanish = site.get("/?q=gas", headers={"Accept-Language": "es"}).headers["ETag"]
+    english = site.get("/?q=gas", headers={"Accept-Language": "en", "If-None-Match": spanish})
+
+    assert english.status_code == 200
+    assert english.headers["ETag"] != spanish
 
 
 @pytest.mark.parametrize("given", ['"otra"', "*", "no es una etiqueta", '"' + "a" * 10_000 + '"', ""])
@@ -81,8 +92,8 @@ def test_tomorrow_is_another_day(site: FlaskClient, monkeypatch: pytest.MonkeyPa
 
     class Tomorrow(date):
         @classmethod
-        def today(cls) -> date:
-            return date(2999, 1, 1)
+        def today(cls) -> Tomorrow:
+            return cls(2999, 1, 1)
 
     yesterday = "/api/v1/search?q=fecha:ayer"
     tag = site.get(yesterday).headers["ETag"]

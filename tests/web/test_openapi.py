@@ -37,9 +37,8 @@ document_id = "{DOCUMENT_ID}"
 @pytest.fixture
 def origin(seeds_index: Index) -> Iterator[str]:
     """Where a thread of this process serves the site."""
-    server = make_server(
-        "127.0.0.1", 0, create_app(seeds_index, Settings(cors_origins=("https://a.example",))), True
-    )
+    app = create_app(seeds_index, Settings(cors_origins=("https://a.example",)))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -52,17 +51,9 @@ def examine(origin: str, folder: Path, config: str, *options: str) -> str:
     """What schemathesis finds with all its checks; "" when nothing."""
     (folder / "schemathesis.toml").write_text(config, encoding="utf-8")
     program = Path(sys.executable).with_name("schemathesis")
-    command = [
-        str(program),
-        "--config-file",
-        "schemathesis.toml",
-        "run",
-        f"{origin}/openapi.json",
-        "--checks",
-        "all",
-    ]
+    how = ("--checks", "all", "--generation-deterministic", "--no-color", *options)
     done = subprocess.run(
-        [*command, "--generation-deterministic", "--no-color", *options],
+        [str(program), "--config-file", "schemathesis.toml", "run", f"{origin}/openapi.json", *how],
         cwd=folder,
         capture_output=True,
         text=True,
