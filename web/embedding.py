@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 
-from web.links import absolute_url, frame_href
+from web.links import FRAME_ENDPOINT, absolute_url, frame_href
 from web.security import CONTENT_SECURITY_POLICY
 
 _SHORT = 3600  # seconds that a browser may keep the script, whose address never changes
@@ -18,7 +18,7 @@ FRAME_ORIGINS = "CORS_ORIGINS"
 
 
 def add_embedding(blueprint: Blueprint) -> None:
-    """Give a blueprint `/embed.js` and the page that shows how it is used."""
+    """Give a blueprint `/embed.js`, the page that shows how it is used, and the policy of its page for frames."""
 
     @blueprint.get("/embed.js")
     def script() -> Response:
@@ -36,12 +36,16 @@ def add_embedding(blueprint: Blueprint) -> None:
             "embed.html", query="", root=absolute_url(""), frame_path=FRAME_PATH, frame_href=frame_href()
         )
 
+    @blueprint.after_request
+    def let_frame(response: Response) -> Response:
+        """Also of an answer that nothing has changed: its headers take the place of those that are kept."""
+        if request.endpoint == FRAME_ENDPOINT:
+            response.headers["Content-Security-Policy"] = _frame_policy()
+        return response
 
-def framed(page: str) -> Response:
-    """A page that the origins of the settings, and this site itself, may show in a frame."""
-    response = make_response(page)
+
+def _frame_policy() -> str:
+    """Of a page that the origins of the settings, and this site itself, may show in a frame."""
     origins: Sequence[str] = current_app.config.get(FRAME_ORIGINS, ())
     ancestors = " ".join(("'self'", *origins))
-    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
-    response.headers["Content-Security-Policy"] = policy
-    return response
+    return CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 from searchidx.index import Index
 from searchidx.model import Document, Hit, Level, MatchedDocument, Results, Sort
 from web.citation import citation
-from web.embedding import FRAME_PATH, add_embedding, framed
+from web.embedding import FRAME_PATH, add_embedding
 from web.examples import example_queries, near_words
 from web.links import add_id_converter, other_form_href, results_href
 from web.narrowing import PAGE_FACETS, TICKED, facets_of, filters_of, without_filters
@@ -44,8 +44,8 @@ def search_pages(index: Index) -> Blueprint:
         return _search_page(index, "base.html")
 
     @blueprint.get(FRAME_PATH)
-    def frame() -> Response:
-        return framed(_search_page(index, "frame.html"))
+    def frame() -> str:
+        return _search_page(index, "frame.html")
 
     @blueprint.get("/doc/<document_id:document_id>")
     def document(document_id: str) -> str:

@@ -108,7 +108,7 @@ export function completions(input, list, endpoint, choose) {
   };
   const asked = latest(async (signal, text) => {
     const url = new URL(endpoint());
-    url.search = new URLSearchParams({ q: text, limit: 6 });
+    url.search = new URLSearchParams({ q: text, limit: 5 });
     const answer = await fetch(url, { signal }).catch(() => null);
     const found = answer?.ok ? (await answer.json()).suggestions : [];
     if (!signal.aborted) show(found.filter((each) => each.text !== text));

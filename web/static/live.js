@@ -6,6 +6,8 @@
 
 import { latest } from "../embed.js";
 
+const PATIENCE = 600; // milliseconds that "nothing found" waits while a word may still be on its way
+
 const KEPT = 20; // pages that Back shows at once, so that the browser finds its place in them
 
 /** Let a form, and the links among its results, work in place. */
@@ -17,6 +19,7 @@ export function live(form) {
 
   const asked = latest(async (signal, address, done) => {
     const page = await fetched(address, signal);
+    if (done.typing && !signal.aborted && !page?.includes('<article class="hit"')) await pause(PATIENCE);
     if (signal.aborted) return;
     if (page === null) done.failed?.();
     else {
@@ -54,7 +57,7 @@ export function live(form) {
       if (history.state?.typing) history.replaceState({ typing: true }, "", address);
       else if (address !== location.href) history.pushState({ typing: true }, "", address);
     };
-    asked.soon(address, { enter });
+    asked.soon(address, { enter, typing: true });
   }
 
   // What was typed before this script was there counts too.
@@ -99,6 +102,8 @@ async function fetched(address, signal) {
   const answer = await fetch(address, { signal, headers: { Accept: "text/html" } }).catch(() => null);
   return answer?.headers.get("Content-Type")?.startsWith("text/html") ? answer.text() : null;
 }
+
+const pause = (time) => new Promise((go) => setTimeout(go, time));
 
 /** The address that a form would lead to, without what is empty; with no query, of the start. */
 function addressOf(form) {
