@@ -10,6 +10,8 @@ _BEGINNINGS = "rpcemas"
 _WANTED = 4
 _SHORTEST = 4
 _TRIED = 6  # words of each letter
+_LOOKED_AT = 3  # words of a query
+_BEGUN = (6, 4, 3)  # letters of each, the most first
 
 
 def example_queries(index: Index) -> list[str]:
@@ -20,8 +22,8 @@ def example_queries(index: Index) -> list[str]:
 
 def near_words(index: Index, query: str) -> list[str]:
     """Words of the index that begin as the first word of a query that has such; none when none does."""
-    for word in query.split():
-        for length in range(min(len(word), 6), 2, -1):
+    for word in query.split()[:_LOOKED_AT]:
+        for length in _BEGUN:
             found = index.suggest(word[:length], limit=_WANTED)
             if words := [each.text for each in found if each.kind == "word"]:
                 return words

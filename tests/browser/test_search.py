@@ -65,6 +65,20 @@ def test_typing_makes_one_entry_in_the_history_and_back_leads_to_the_search_befo
     expect(page.locator("#q")).to_have_value("gas Putin")
 
 
+def test_a_filter_after_typing_is_an_entry_of_its_own(open_page: OpenPage, archive: str) -> None:
+    page = open_page(archive).go("/")
+    page.locator("#q").press_sequentially("gas")
+    heading(page, "60 resultados")
+    box(page, "EFE").check()
+    heading(page, "20 resultados")
+
+    page.go_back()
+    heading(page, "60 resultados")
+    expect(box(page, "EFE")).not_to_be_checked()
+    page.go_back()
+    heading(page, "Buscar en el archivo")
+
+
 def test_each_search_that_is_meant_is_an_entry_of_its_own(open_page: OpenPage) -> None:
     page = open_page().go("/")
     for words in ("gas", "Lukoil", "petróleo"):
@@ -108,6 +122,24 @@ def test_what_is_shown_stays_until_the_answer_is_there(open_page: OpenPage) -> N
     held.routes[0].continue_()
 
     heading(page, "3 resultados para «?gas")
+
+
+def test_nothing_found_waits_for_the_rest_of_the_word(open_page: OpenPage) -> None:
+    page = open_page().go("/?q=gas")
+    page.evaluate("""() => {
+      window.seen = [];
+      new MutationObserver(() => seen.push(document.querySelector("h1").textContent))
+        .observe(document.getElementById("main"), { childList: true });
+    }""")
+    with page.expect_response(re.compile("[?]q=kremlx$")) as empty:
+        page.locator("#q").fill("kremlx")
+    empty.value.finished()
+    page.locator("#q").fill("kremlin")
+    heading(page, "para «?kremlin")
+    assert len(page.evaluate("seen")) == 1
+    page.locator("#q").fill("kremlx")
+
+    heading(page, "Ningún resultado para «?kremlx")
 
 
 def test_clearing_the_field_leads_to_the_start(open_page: OpenPage) -> None:
@@ -162,6 +194,7 @@ def test_escape_closes_the_completions_and_leaves_the_words(open_page: OpenPage)
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("Escape")
     expect(page.locator("#q")).to_have_value("kaz")
     expect(page.locator("#q")).to_have_attribute("aria-expanded", "false")
 
@@ -212,8 +245,15 @@ def test_months_and_dates_filter(open_page: OpenPage, archive: str) -> None:
     box(page, "julio").check()
     heading(page, "10 resultados")
     expect(page.locator("#months-2025")).to_have_attribute("open", "")
-    page.locator("#from").fill("2025-07-15")
+    before = page.evaluate("history.length")
+    page.locator("#from").evaluate(
+        """each => ["0002", "0020", "0202", "2025"].forEach((year) => {
+          each.value = `${year}-07-15`; // what typing a year makes of a date
+          each.dispatchEvent(new Event("change", { bubbles: true }));
+        })"""
+    )
     heading(page, "6 resultados")
+    assert page.evaluate("history.length") == before + 1
     assert query(page) == {"q": "gas", "month": "2025-07", "from": "2025-07-15"}
 
 

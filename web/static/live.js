@@ -15,7 +15,7 @@ export function live(form) {
   const input = form.elements.q;
   const seen = new Map(); // address → page
   let shown = location.href;
-  history.replaceState({ typing: false }, "");
+  history.replaceState({ typing: "" }, "");
 
   const asked = latest(async (signal, address, done) => {
     const page = await fetched(address, signal);
@@ -41,39 +41,42 @@ export function live(form) {
     replaceContent(new DOMParser().parseFromString(page, "text/html"));
   }
 
-  /** Go to a search that is meant: an entry of its own, unless the one being typed becomes it. */
-  function go(address, entered) {
+  /** Go to a search that is meant: an entry of its own, unless it is what was being typed in the field. */
+  function go(address, { typed = false, entered } = {}) {
     const enter = () => {
-      if (history.state?.typing) history.replaceState({ typing: false }, "", address);
-      else if (address !== location.href) history.pushState({ typing: false }, "", address);
+      const isHere = address === location.href || (typed && history.state?.typing === "q");
+      history[isHere ? "replaceState" : "pushState"]({ typing: "" }, "", address);
     };
     asked.now(address, { enter, entered, failed: () => location.assign(address) });
   }
 
-  /** Show what is being typed; a failure shows nothing, the next letter asks again. */
-  function goTyping() {
+  /** Show what is being typed into a control; a failure shows nothing, the next letter asks again. */
+  function goTyping(control) {
     const address = addressOf(form);
     const enter = () => {
-      if (history.state?.typing) history.replaceState({ typing: true }, "", address);
-      else if (address !== location.href) history.pushState({ typing: true }, "", address);
+      const isHere = address === location.href || history.state?.typing === control.name;
+      history[isHere ? "replaceState" : "pushState"]({ typing: control.name }, "", address);
     };
     asked.soon(address, { enter, typing: true });
   }
 
   // What was typed before this script was there counts too.
-  if (input.value !== (new URL(shown).searchParams.get("q") ?? "")) goTyping();
+  if (input.value !== (new URL(shown).searchParams.get("q") ?? "")) goTyping(input);
   input.addEventListener("input", (event) => {
-    if (!event.isComposing) goTyping();
+    if (!event.isComposing) goTyping(input);
   });
-  input.addEventListener("compositionend", goTyping);
+  input.addEventListener("compositionend", () => goTyping(input));
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    go(addressOf(form));
+    go(addressOf(form), { typed: true });
   });
 
-  document.addEventListener("change", (event) => {
-    if (event.target.form === form && event.target !== input && isWhole(event.target)) go(addressOf(form));
+  document.addEventListener("change", ({ target }) => {
+    if (target.form !== form || target === input) return;
+    // A year that is typed is a date with each of its digits.
+    if (target.type !== "date") go(addressOf(form));
+    else if (!target.validity.badInput) goTyping(target);
   });
 
   document.getElementById("main").addEventListener("click", (event) => {
@@ -81,10 +84,11 @@ export function live(form) {
     if (!link || isElsewhere(event, link, form)) return;
     event.preventDefault();
     const address = new URL(link.getAttribute("href"), location.href).href;
-    go(address, () => {
+    const entered = () => {
       input.value = new URL(address).searchParams.get("q") ?? "";
       if (link.rel === "next" || link.rel === "prev") scrollTo({ top: 0, behavior: "instant" });
-    });
+    };
+    go(address, { entered });
   });
 
   addEventListener("popstate", () => {
@@ -115,9 +119,6 @@ function addressOf(form) {
 }
 
 const withoutPlace = (address) => address.split("#")[0];
-
-/** Whether a date is there whole or not at all: browsers tell of each part that is typed. */
-const isWhole = (control) => control.type !== "date" || !control.validity.badInput;
 
 /** Whether a click leads away from the search, or is meant for another window. */
 function isElsewhere(event, link, form) {
