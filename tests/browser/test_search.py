@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit
+import unicodedata
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -63,6 +64,28 @@ def test_typing_makes_one_entry_in_the_history_and_back_leads_to_the_search_befo
     page.go_forward()
     heading(page, "para «?gas Putin")
     expect(page.locator("#q")).to_have_value("gas Putin")
+
+
+def test_a_search_that_is_shown_already_is_no_new_entry(open_page: OpenPage, archive: str) -> None:
+    page = open_page(archive).go("/?q=gas&from=2025-06-01&source=EFE&sort=date&lang=es")
+    before = page.evaluate("history.length")
+    page.locator("#q").press("Enter")
+    heading(page, "20 resultados")
+    page.get_by_role("link", name="Más antiguos").click()
+    page.locator("#q").fill("acuerdo")
+    heading(page, "acuerdo")
+
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_a_query_that_the_server_writes_otherwise_is_not_asked_for_again(open_page: OpenPage) -> None:
+    watched = open_page()
+    asked: list[str] = []
+    watched.page.on("request", lambda request: asked.append(request.url))
+    watched.go(f"/?q={quote(unicodedata.normalize('NFD', 'reunión'))}")
+    watched.page.wait_for_load_state("networkidle")
+
+    assert len([url for url in asked if "q=" in url]) == 1
 
 
 def test_a_filter_after_typing_is_an_entry_of_its_own(open_page: OpenPage, archive: str) -> None:

@@ -14,7 +14,7 @@ const KEPT = 20; // pages that Back shows at once, so that the browser finds its
 export function live(form) {
   const input = form.elements.q;
   const seen = new Map(); // address → page
-  let shown = location.href;
+  let shown = searchOf(location.href);
   history.replaceState({ typing: "" }, "");
 
   const asked = latest(async (signal, address, done) => {
@@ -37,14 +37,14 @@ export function live(form) {
   }
 
   function show(address, page) {
-    shown = withoutPlace(address);
+    shown = searchOf(address);
     replaceContent(new DOMParser().parseFromString(page, "text/html"));
   }
 
   /** Go to a search that is meant: an entry of its own, unless it is what was being typed in the field. */
   function go(address, { typed = false, entered } = {}) {
     const enter = () => {
-      const isHere = address === location.href || (typed && history.state?.typing === "q");
+      const isHere = searchOf(address) === searchOf(location.href) || (typed && history.state?.typing === "q");
       history[isHere ? "replaceState" : "pushState"]({ typing: "" }, "", address);
     };
     asked.now(address, { enter, entered, failed: () => location.assign(address) });
@@ -54,14 +54,14 @@ export function live(form) {
   function goTyping(control) {
     const address = addressOf(form);
     const enter = () => {
-      const isHere = address === location.href || history.state?.typing === control.name;
+      const isHere = searchOf(address) === searchOf(location.href) || history.state?.typing === control.name;
       history[isHere ? "replaceState" : "pushState"]({ typing: control.name }, "", address);
     };
     asked.soon(address, { enter, typing: true });
   }
 
   // What was typed before this script was there counts too.
-  if (input.value !== (new URL(shown).searchParams.get("q") ?? "")) goTyping(input);
+  if (input.value !== input.defaultValue) goTyping(input);
   input.addEventListener("input", (event) => {
     if (!event.isComposing) goTyping(input);
   });
@@ -93,7 +93,7 @@ export function live(form) {
 
   addEventListener("popstate", () => {
     const address = location.href;
-    if (withoutPlace(address) === shown) return; // only another place of the same page
+    if (searchOf(address) === shown) return; // only another place of the same page
     input.value = new URL(address).searchParams.get("q") ?? "";
     const page = seen.get(address);
     asked.stop();
@@ -118,13 +118,19 @@ function addressOf(form) {
   return address.href;
 }
 
-const withoutPlace = (address) => address.split("#")[0];
+/** What tells a search from others: its address without a place in the page, its parameters in one order. */
+function searchOf(address) {
+  const url = new URL(address);
+  url.searchParams.sort();
+  url.hash = "";
+  return url.href;
+}
 
 /** Whether a click leads away from the search, or is meant for another window. */
 function isElsewhere(event, link, form) {
   const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   const target = new URL(link.href.baseVal ?? link.href, location.href);
-  const isSearch = withoutPlace(target.origin + target.pathname) === form.action.split("?")[0];
+  const isSearch = target.origin + target.pathname === form.action;
   return !isPlain || !isSearch || target.hash || link.hasAttribute("download") || link.hasAttribute("target");
 }
 
