@@ -55,9 +55,7 @@ _PARAMETERS = {
     "per_page": lazy_gettext("Se pueden pedir de 1 a 100 resultados por página."),
     "level": lazy_gettext("Se puede buscar por documentos («document») o por párrafos («paragraph»)."),
     "sort": lazy_gettext("Se puede ordenar por relevancia («relevance») o por fecha («date», «-date»)."),
-    "from": lazy_gettext(
-        "Las fechas se escriben 2025-11-12, 2025-11 o 2025, y la primera no va después de la última."
-    ),
+    "from": lazy_gettext("Las fechas se escriben 2025-11-12, 2025-11 o 2025."),
     "to": lazy_gettext("Las fechas se escriben 2025-11-12, 2025-11 o 2025."),
     "year": lazy_gettext("Un año se escribe con cuatro cifras: 2025."),
     "month": lazy_gettext("Un mes se escribe 2025-11."),

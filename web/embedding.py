@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template
 
-from web.links import frame_href
+from web.links import absolute_url, frame_href
 from web.security import CONTENT_SECURITY_POLICY
 
 _SHORT = 3600  # seconds that a browser may keep the script, whose address never changes
@@ -32,8 +32,9 @@ def add_embedding(blueprint: Blueprint) -> None:
 
     @blueprint.get("/embed")
     def embed() -> str:
-        root = f"{request.host_url.rstrip('/')}{request.script_root}"
-        return render_template("embed.html", query="", root=root, frame_path=FRAME_PATH, frame_href=frame_href())
+        return render_template(
+            "embed.html", query="", root=absolute_url(""), frame_path=FRAME_PATH, frame_href=frame_href()
+        )
 
 
 def framed(page: str) -> Response:

@@ -63,7 +63,7 @@ def facets_of(results: Results, parameters: SearchParameters) -> list[Facet]:
 
 def _divides(facet: Facet, total: int) -> bool:
     choices = facet.choices
-    return len(choices) > 1 or any(each.chosen or each.is_open or each.count != total for each in choices)
+    return len(choices) > 1 or any(each.chosen or each.inner or each.count != total for each in choices)
 
 
 def _choices(results: Results, parameters: SearchParameters, name: str) -> tuple[Choice, ...]:

@@ -229,15 +229,15 @@ def test_a_bar_of_the_timeline_leads_to_its_month(open_page: OpenPage, archive: 
 def test_pages_and_order_change_in_place(open_page: OpenPage, archive: str) -> None:
     page = open_page(archive).go("/?q=gas")
     page.evaluate("window.isSame = true")
-    page.get_by_role("link", name="Más antiguos").click()
-    expect(page.locator(".hit h2").first).to_have_text("Acuerdo de gas número 0")
+    page.get_by_role("link", name="Más recientes").click()
+    expect(page.locator(".hit h2").first).to_have_text("Acuerdo de gas número 59")
     page.get_by_role("link", name="Siguiente").click()
-    expect(page.locator(".hit h2").first).to_have_text("Acuerdo de gas número 10")
+    expect(page.locator(".hit h2").first).to_have_text("Acuerdo de gas número 49")
     assert page.evaluate("window.isSame && scrollY === 0")
-    assert query(page) == {"q": "gas", "sort": "date", "page": "2"}
+    assert query(page) == {"q": "gas", "sort": "-date", "page": "2"}
     page.locator("#q").fill("acuerdo")
     heading(page, "para «?acuerdo")
-    assert query(page) == {"q": "acuerdo", "sort": "date"}  # a new search begins on its first page
+    assert query(page) == {"q": "acuerdo", "sort": "-date"}  # a new search begins on its first page
 
 
 def test_back_from_a_document_leads_to_the_results_as_they_were(open_page: OpenPage, archive: str) -> None:

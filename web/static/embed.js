@@ -172,9 +172,9 @@ ul li { display: flex; justify-content: space-between; padding: .4rem .75rem; bo
 ol { display: grid; gap: var(--searchidx-gap, 1.25rem); padding: .75rem 0 0 }
 p { margin: .25rem 0 0 }
 [part=status], [part=meta] { font-size: .875em; color: var(--soft) }
-a { color: var(--accent); text-decoration: none }
-a:hover { text-decoration: underline }
-[part=link] { font-weight: 600 }
+a { color: var(--accent) }
+[part=link] { font-weight: 600; text-decoration: none }
+[part=link]:hover { text-decoration: underline }
 mark { color: var(--mark-ink); background: var(--mark) }
 @media (forced-colors: active) { [aria-selected=true] { outline: 2px solid } }
 `;

@@ -57,6 +57,8 @@ export function live(form) {
     asked.soon(address, { enter });
   }
 
+  // What was typed before this script was there counts too.
+  if (input.value !== (new URL(shown).searchParams.get("q") ?? "")) goTyping();
   input.addEventListener("input", (event) => {
     if (!event.isComposing) goTyping();
   });
@@ -141,6 +143,6 @@ function replaceContent(page) {
 }
 
 /** What tells a control from the others, in every page that has it. */
-const nameOf = (element) => ["id", "name", "value", "href"].map((name) => element.getAttribute(name)).join(" ");
+const nameOf = (element) => ["id", "name", "value", "href", "aria-label"].map((name) => element.getAttribute(name)).join(" ");
 
 const controlOf = (main, name) => Array.from(main.querySelectorAll("[id], [name], a")).find((each) => nameOf(each) === name);
