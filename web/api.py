@@ -16,6 +16,7 @@ from web.answers import (
     StatsAnswer,
     SuggestAnswer,
 )
+from web.any_address import read_any_address
 from web.asked import DocumentAsked, FacetsAsked, SearchAsked, SimilarAsked, SuggestAsked
 from web.caching import answer_from_version
 from web.compression import compress
@@ -78,6 +79,7 @@ def search_api(
         rule = endpoint.path.replace("{document_id}", "<document_id:document_id>")
         blueprint.add_url_rule(rule, endpoint.name, getattr(views, endpoint.name))
     add_description(blueprint, ENDPOINTS, beside)
+    read_any_address(blueprint)
     limit_time(blueprint, deadline)
     answer_from_version(blueprint, index, {endpoint.name for endpoint in ENDPOINTS})
     register_json_problems(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 
 from searchidx.index import Index
+from web.any_address import read_any_address
 from web.api import search_api
 from web.assets import set_up_assets
 from web.behind import put_behind
@@ -33,6 +34,7 @@ def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
     """The site over an index: `/`, `/doc/<id>`, `/api/v1/…`, and what machines ask beside them."""
     app = Flask(__name__)
     app.config[FRAME_ORIGINS] = settings.cors_origins
+    read_any_address(app)
     set_up_languages(app)
     set_up_assets(app)
     set_up_templates(app)

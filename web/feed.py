@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, request
@@ -48,7 +47,7 @@ def add_feed(blueprint: Blueprint, index: Index) -> None:
 
 def _feed(results: Results) -> ElementTree.Element:
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
-    query = quote(request.query_string, safe="!$&'()*+,/:;=?@%")  # as it came, but for what no address may hold
+    query = request.query_string.decode("ascii")
     _add(root, "id", absolute_url(f"/feed?{query}"))
     _add(root, "title", f"{results.query} · searchidx")
     _add(root, "updated", _moment(max((hit.date for hit in results.hits if hit.date), default=_UNDATED)))

@@ -65,6 +65,17 @@ def test_a_parameter_that_cannot_be_meant_is_named(
     assert len(found["detail"]) < 200
 
 
+@pytest.mark.parametrize("address", ["/", SEARCH, "/doc/001_b6d178efe64e1b6c.txt", "/api/v1/stats", "/nada"])
+def test_raw_bytes_in_an_address_are_read_as_if_encoded(site: FlaskClient, address: str) -> None:
+    for raw in ("q=a\xf1o", "q=\x00\x1b", 'q="<\xc3\xb1>"', "\xff=\xfe&q=a", "q=%zz%"):
+        assert site.get(address, environ_overrides={"QUERY_STRING": raw}).status_code in (200, 404), raw
+
+
+def test_raw_bytes_in_a_path_are_no_document(site: FlaskClient) -> None:
+    for path in ("/doc/\xf1\xff", "/api/v1/documents/\xf1\x00", "/\xff"):
+        assert site.get("/", environ_overrides={"PATH_INFO": path}).status_code == 404
+
+
 def test_the_detail_says_what_is_allowed(site: FlaskClient) -> None:
     assert "document, paragraph" in problem(site.get(f"{SEARCH}?q=a&level=x"))["detail"]
     assert "-date" in problem(site.get(f"{SEARCH}?q=a&sort=x"))["detail"]
