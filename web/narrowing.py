@@ -17,6 +17,9 @@ TICKED = frozenset((*PAGE_FACETS, "from", "to"))
 """Parameters that have a control of their own on the page."""
 
 
+_FEW_YEARS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One value to filter by; `inner` are the months of a year."""
@@ -83,18 +86,19 @@ def _label(name: str, value: str) -> str:
 
 
 def _years(results: Results, parameters: SearchParameters) -> tuple[Choice, ...]:
-    """The years from the newest, each with its months where there are several or one is chosen."""
+    """The years from the newest; with the months of each while years are few, else of those that are chosen."""
     years = {choice.value: choice for choice in _choices(results, parameters, "year")}
     months = sorted(_choices(results, parameters, "month"), key=lambda each: each.value, reverse=True)
     for month in months:
         year = month.value[:4]
         years.setdefault(year, Choice("year", year, year, 0, chosen=False))
-    return tuple(_with_months(years[year], months) for year in sorted(years, reverse=True))
+    are_few = len(years) <= _FEW_YEARS
+    return tuple(_with_months(years[year], months, are_few) for year in sorted(years, reverse=True))
 
 
-def _with_months(year: Choice, months: list[Choice]) -> Choice:
+def _with_months(year: Choice, months: list[Choice], are_few: bool) -> Choice:
     inner = tuple(each for each in months if each.value.startswith(f"{year.value}-"))
-    is_divided = len(inner) > 1 or any(each.chosen for each in inner)
+    is_divided = any(each.chosen for each in inner) or (len(inner) > 1 and (are_few or year.chosen))
     return Choice("year", year.value, year.label, year.count, year.chosen, inner if is_divided else ())
 
 

@@ -246,6 +246,14 @@ def test_the_months_of_a_year_stand_below_it(make_site: MakeSite) -> None:
     assert narrowed.one("#months-2025").attributes.get("open", "no") != "no"
 
 
+def test_the_months_of_many_years_come_with_the_year(make_site: MakeSite) -> None:
+    dates = [f"{year}-{month:02}-01" for year in range(2020, 2026) for month in (1, 2)]
+    site = make_site(*({"text": "gas", "date": date} for date in dates))
+
+    assert not Page(site.get("/?q=gas")).all(".facets details")
+    assert list(ticked(Page(site.get("/?q=gas&year=2024"))))[:4] == ["2025 2", "2024 2", "febrero 1", "enero 1"]
+
+
 def test_dates_narrow_and_stand_in_the_form_whole(make_site: MakeSite) -> None:
     site = make_site(*({"text": "gas", "date": f"2025-0{month}-15"} for month in (1, 2, 3, 4)))
     page = Page(site.get("/?q=gas&from=2025-02&to=2025-03"))
