@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from searchidx.index import Index
@@ -37,6 +37,8 @@ _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+
+expect.set_options(timeout=10_000)  # milliseconds; a loaded machine is slow, and what comes is seen at once
 
 OpenPage = Callable[..., "Watched"]
 

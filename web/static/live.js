@@ -4,7 +4,7 @@
  * The address always says what is shown. A search that is being typed has one entry in the history, made with its
  * first letter and rewritten with each of the others; so Back leads to the search before, whole. */
 
-import { latest } from "../embed.js";
+import { latest } from "./embed.js";
 
 const PATIENCE = 600; // milliseconds that "nothing found" waits while a word may still be on its way
 

@@ -1,6 +1,9 @@
-/* What a script adds to the pages, which work without it: completions, results while typing, keys. */
+/* What a script adds to the pages, which work without it: completions, results while typing, keys.
+ *
+ * What is imported has an address without a version, which browsers ask about each time: so an upgrade never meets
+ * half of what was there before. */
 
-import { completions, leadsToSearch } from "../embed.js";
+import { completions, leadsToSearch } from "./embed.js";
 import { stepThroughMatches, offerToCopy } from "./document.js";
 import { live } from "./live.js";
 
