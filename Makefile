@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test lint types coverage slow bench clean
+.PHONY: demo test lint types translations coverage slow bench bench-web clean
 
 demo: $(INSTALLED)  ## index the five articles and show the answer to a query
 	@$(BIN)/searchidx index seeds/
@@ -26,6 +26,16 @@ lint: $(INSTALLED)
 types: $(INSTALLED)
 	$(BIN)/mypy
 
+CATALOGUES := web/translations
+POT := build/messages.pot
+
+translations: $(INSTALLED)  ## bring the catalogues up to date with the messages in web/, and compile them
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output -o $(POT) web
+	$(BIN)/pybabel -q update -i $(POT) -d $(CATALOGUES) --no-fuzzy-matching --ignore-obsolete \
+	    --ignore-pot-creation-date --width 110
+	$(BIN)/pybabel -q compile -d $(CATALOGUES)
+
 coverage: $(INSTALLED)  ## branches of searchidx/ that the suite runs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
 
@@ -34,6 +44,12 @@ slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a larg
 
 bench: $(INSTALLED)  ## what this machine needs for analysis, indexing and a cold query
 	$(BIN)/python -m tests.bench
+
+INDEX ?= index
+SECONDS ?= 60
+
+bench-web: $(INSTALLED)  ## what the server bears: 16 clients on INDEX for SECONDS
+	$(BIN)/python -m tests.bench_web --index $(INDEX) --seconds $(SECONDS)
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -6,6 +6,7 @@ SearchidxError
 ├─ QueryError(parameter, reason)                  a search that asks for what does not exist
 │  └─ UnknownFieldError(parameter, name, known)
 ├─ DocumentNotFoundError(id)
+├─ SearchTimeoutError(seconds)                    an answer that took longer than it may
 ├─ IndexStateError(path, found, wanted, remedy)   no index, another format, a foreign folder
 ├─ IndexLockedError(pid, since)                   somebody else is writing
 ├─ WorkerError(message)                          a process that reads files for us has died
@@ -83,6 +84,14 @@ class DocumentNotFoundError(SearchidxError):
     def __init__(self, document_id: str) -> None:
         self.document_id = document_id
         super().__init__(f"there is no document {document_id!r} in the index")
+
+
+class SearchTimeoutError(SearchidxError):
+    """An answer took longer than the seconds that it was given."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"no answer within {seconds:g} s")
 
 
 class IndexStateError(SearchidxError):

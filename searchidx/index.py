@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from searchidx.model import (
     Sort,
     SyncReport,
 )
+from searchidx.narrowing import Narrowing
 from searchidx.query.parser import parse
 from searchidx.query.plan import Wishes, plan
 from searchidx.query.synonyms import DEFAULT_FILE, read_synonyms
@@ -46,6 +48,7 @@ class Index:
         self._engine = engine
         self._analyzer = Analyzer()
         self._reader = IndexReader(location, self._analyzer, synonyms)
+        self._counted: tuple[str, tuple[int, int]] | None = None  # at which version, how many
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
@@ -134,6 +137,8 @@ class Index:
         per_page: int = 10,
         sort: Sort = "relevance",
         filters: Mapping[str, Sequence[str]] | None = None,
+        since: date | None = None,
+        until: date | None = None,
         facets: Sequence[str] = (),
         variants: bool = True,
         synonyms: bool = True,
@@ -142,14 +147,17 @@ class Index:
     ) -> Results:
         """The documents or paragraphs that answer a query; every string is one.
 
-        `filters` keeps hits whose keyword field has one of the values; `facets` counts values over all hits.
+        `filters` keeps hits whose field has one of the values: a keyword field, `year` (YYYY) or `month`
+        (YYYY-MM). `since` and `until` keep those dated between, both included. `facets` counts values over all
+        hits, each facet as if nothing were filtered by its own field.
         `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
         `explain` adds how the query was understood, and what each part of it gives each hit.
         Without `highlight`, hits have neither snippets nor marks, nor a count of their paragraphs: cheaper.
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
         wishes = Wishes(variants, synonyms)
-        request = SearchRequest(level, page, per_page, sort, filters or {}, facets, wishes, explain, highlight)
+        narrowing = Narrowing(filters or {}, since, until)
+        request = SearchRequest(level, page, per_page, sort, narrowing, facets, wishes, explain, highlight)
         return self._reader.use(lambda current: current.searcher.search(query, request))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
@@ -180,10 +188,21 @@ class Index:
         texts = (find_matches(each.text, marks.text_marks, self._analyzer) for each in document.paragraphs)
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
+    def version(self) -> str:
+        """A short text that is another one after every change of what a search may find.
+
+        It is the same in every process that reads this index: to know whether an answer is still the newest one.
+        Ask for it before the answer.
+        """
+        return self._reader.version()
+
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
+        version = self.version()
         with self._reader.current() as current:
-            return current.store.counts()
+            if self._counted is None or self._counted[0] != version:
+                self._counted = version, current.store.counts()  # which looks at every row
+            return self._counted[1]
 
     def stats(self) -> IndexStats:
         """What the index holds."""

@@ -178,6 +178,7 @@ class Hit:
     paragraphs_matched: int
     snippets: tuple[Snippet, ...]
     parts: tuple[ScorePart, ...] = ()  # only in a search that explains
+    language: str = "es"  # of the document, BCP 47
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 
 T = TypeVar("T")
+
+_VERSION_DIGITS = 16
 
 
 class OpenIndex:
@@ -157,9 +160,29 @@ class IndexReader:
             return None
         return status.st_ino, status.st_mtime_ns
 
+    def version(self) -> str:
+        """Another text after every change that a search may see, in every process that reads the index.
+
+        It comes from what the files' own names and times say: nothing is opened. Ask before searching, not after:
+        then what was found is as new as the version says, or newer.
+        """
+        log = self._location.store.with_name(f"{self._location.store.name}-wal")
+        paths = (self._location.manifest, self._location.store, log, self._synonyms)
+        told = repr([_written(path) for path in paths])
+        return hashlib.sha256(told.encode()).hexdigest()[:_VERSION_DIGITS]
+
     def close(self) -> None:
         """Let go of all files; the next use opens them again."""
         with self._lock:
             if self._open is not None:
                 self._open.retire()
                 self._open = None
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    """When a file was written last and how long it is; an empty log is made by reading, so it is as none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size) if status.st_size else None

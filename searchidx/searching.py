@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.base import FACETS, KEYWORD_FIELDS, Answer, Engine, Request
-from searchidx.errors import EngineUnavailableError, QueryError, UnknownFieldError
+from searchidx.deadline import check_time
+from searchidx.engines.base import Answer, Engine, Request
+from searchidx.errors import EngineUnavailableError, QueryError
 from searchidx.highlight import cut_snippet, find_matches
 from searchidx.model import (
     LEVELS,
@@ -24,7 +25,8 @@ from searchidx.model import (
     Snippet,
     Sort,
 )
-from searchidx.query.engine_query import Bool, EngineQuery, Keyword
+from searchidx.narrowing import Narrowing, check_facets
+from searchidx.query.engine_query import Bool, EngineQuery
 from searchidx.query.parser import parse
 from searchidx.query.plan import Plan, Wishes, plan
 from searchidx.query.tree import ParsedQuery, to_text
@@ -48,7 +50,7 @@ class SearchRequest:
     page: int = 1
     per_page: int = 10
     sort: Sort = "relevance"
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)  # keyword field → the values that pass
+    narrowing: Narrowing = field(default_factory=Narrowing)
     facets: Sequence[str] = ()  # of `engines.base.FACETS`
     wishes: Wishes = field(default_factory=Wishes)
     explain: bool = False
@@ -64,19 +66,13 @@ class SearchRequest:
             raise QueryError("page", f"{self.page} is not a page; the first is 1")
         if self.page * self.per_page > MAX_WINDOW:
             raise QueryError("page", f"only the first {MAX_WINDOW} hits can be shown; narrow the query")
-        _check_fields("filters", self.filters, KEYWORD_FIELDS)
-        _check_fields("facets", self.facets, FACETS)
+        self.narrowing.check()
+        check_facets(self.facets)
 
 
 def _check_choice(parameter: str, value: str, choices: Sequence[str]) -> None:
     if value not in choices:
         raise QueryError(parameter, f"{value!r} is not one of {', '.join(choices)}")
-
-
-def _check_fields(parameter: str, names: Iterable[str], known: Sequence[str]) -> None:
-    for name in names:
-        if name not in known:
-            raise UnknownFieldError(parameter, name, known)
 
 
 class _StaleError(Exception):
@@ -119,7 +115,7 @@ class Searcher:
 
         def others() -> tuple[Plan, Answer]:
             row = self._store.row_of(document_id)
-            found = self._engine.search(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
+            found = self._ask(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
             kept = tuple(hit for hit in found.hits if hit[0] != row)[:limit]
             return unmarked, Answer(max(0, found.total - 1), kept, {})
 
@@ -141,12 +137,25 @@ class Searcher:
 
     def _answer(self, parsed: ParsedQuery, request: SearchRequest) -> tuple[Plan, Answer]:
         chosen = plan(parsed.root, self._vocabulary, request.wishes)
-        answer = self._engine.search(_request(chosen, request))
-        if answer.total or not chosen.can_relax:
-            return chosen, answer
-        relaxed = plan(parsed.root, self._vocabulary, replace(request.wishes, relaxed=True))
-        wider = self._engine.search(_request(relaxed, request))
-        return (relaxed, wider) if wider.total else (chosen, answer)
+        answer = self._ask(_request(chosen, request))
+        if not answer.total and chosen.can_relax:
+            relaxed = plan(parsed.root, self._vocabulary, replace(request.wishes, relaxed=True))
+            wider = self._ask(_request(relaxed, request))
+            if wider.total:
+                chosen, answer = relaxed, wider
+        return chosen, replace(answer, facets=self._facets(chosen, request, answer))
+
+    def _facets(self, chosen: Plan, request: SearchRequest, answer: Answer) -> Mapping[str, Mapping[str, int]]:
+        """The counts of all facets asked for, in their order; one more search for each that is filtered by."""
+        counts = dict(answer.facets)
+        for without in request.narrowing.facets_by_filter(request.facets):
+            if without is not None:
+                counts |= self._ask(_request(chosen, request, without)).facets
+        return {name: counts[name] for name in request.facets}
+
+    def _ask(self, request: Request) -> Answer:
+        check_time()
+        return self._engine.search(request)
 
     def _hits(self, answer: Answer, chosen: Plan, request: SearchRequest) -> Iterator[Hit]:
         rows = [row for row, _ in answer.hits]
@@ -164,6 +173,7 @@ class Searcher:
         headers = self._store.headers(list(dict.fromkeys(documents)))
         _expect(documents, headers)
         for (row, score), document_row in zip(answer.hits, documents, strict=True):
+            check_time()
             header, paragraphs_shown = headers[document_row], shown.get(row, ())
             hit = _bare_hit(header, paragraphs_shown, score, level)
             if request.highlight:
@@ -232,6 +242,7 @@ def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: fl
         matched=(),
         paragraphs_matched=0,
         snippets=(),
+        language=header.language,
     )
 
 
@@ -240,16 +251,20 @@ def _expect(rows: Sequence[int], found: Mapping[int, object]) -> None:
         raise _StaleError
 
 
-def _request(chosen: Plan, request: SearchRequest) -> Request:
+def _request(chosen: Plan, request: SearchRequest, without: str | None = None) -> Request:
+    """What the engine is asked; with `without`, only to count the facets of that filter, as if it were not set."""
     # With nothing to rank by, a reader expects the newest first.
     sort: Sort = "-date" if request.sort == "relevance" and not chosen.is_scored else request.sort
-    filters: list[EngineQuery] = [Keyword(name, tuple(values)) for name, values in request.filters.items()]
+    filters = request.narrowing.queries(without)
     if request.level == "paragraph" and chosen.snippet_query:
         # A paragraph is no answer because its document's title is.
         filters.append(chosen.snippet_query)
     query = Bool(must=(chosen.query,), filter=tuple(filters)) if filters else chosen.query
+    facets = request.narrowing.facets_by_filter(request.facets)[without]
+    if without is not None:
+        return Request(request.level, query, limit=0, facets=facets)
     offset = (request.page - 1) * request.per_page
-    return Request(request.level, query, sort, offset, request.per_page, tuple(request.facets))
+    return Request(request.level, query, sort, offset, request.per_page, facets)
 
 
 def _results(

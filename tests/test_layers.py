@@ -13,11 +13,11 @@ ROOT = Path(__file__).parent.parent
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "files", "collector"),
-    ("model", "workers"),
+    ("model", "workers", "deadline"),
     ("analysis", "corpus", "store", "ranking", "manifest", "lock"),
     ("query",),
     ("highlight", "engines", "suggest"),
-    ("entries", "engine_choice"),
+    ("entries", "engine_choice", "narrowing"),
     ("packets",),
     ("file_reader", "stored_reader"),
     ("batches",),
@@ -33,13 +33,18 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 
 HOMES = {
     "anyascii": "analysis",
+    "babel": "web",
     "charset_normalizer": "corpus",
     "click": "cli",
     "dateparser": "query",
     "filelock": "lock",
     "flask": "web",
+    "flask_babel": "web",
     "markdown_it": "corpus",
     "matplotlib": "evaluation",
+    "openapi_pydantic": "web",
+    "prometheus_client": "web",
+    "pydantic": "web",
     "rapidfuzz": "query",
     "selectolax": "corpus",
     "snowballstemmer": "analysis",
@@ -56,7 +61,7 @@ HOMES = {
 COMPARED_WITH = {"sqlite3": "sqlite_fts5", "tantivy": "raw_tantivy"}
 """Libraries that are also measured by themselves, each in the one module of `evaluation` that knows it."""
 
-WEB_SEES = {"index", "model", "errors", "as_json", "highlight"}
+WEB_SEES = {"index", "model", "errors", "as_json", "highlight", "narrowing", "deadline", "__version__"}
 
 
 def modules(package: str) -> Iterator[tuple[str, Path]]:

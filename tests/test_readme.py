@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -89,12 +90,34 @@ def test_the_two_lines_of_the_flask_example_mount_the_endpoint(seeds: Index) -> 
     assert app.test_client().get("/buscar/search?q=tierras").get_json()["total"] == 1
 
 
+@pytest.mark.parametrize(
+    "address", [each for row, _ in rows("In a web application") for each in row if each[0] == "/"]
+)
+def test_an_address_of_the_readme_answers(seeds: Index, address: str) -> None:
+    from web import create_app  # noqa: PLC0415 - only here
+
+    client = create_app(seeds).test_client()
+    path = address if address != "/suggestions" else "/suggestions?q=kaz"
+    assert client.get(path).status_code == 200
+
+
+def test_the_settings_of_the_readme_are_all_that_there_are(tmp_path: Path) -> None:
+    from web.settings import Settings, read_settings  # noqa: PLC0415 - only here
+
+    file = tmp_path / "searchidx.toml"
+    file.write_text(README.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    settings = read_settings({}, {}, file)
+    assert settings.cors_origins == ("https://diario.example",)
+    named = set(re.findall(r"^([a-z_]+) = ", file.read_text(encoding="utf-8"), re.MULTILINE))
+    assert {each.name for each in fields(Settings)} - named == {"synonyms_file"}
+
+
 def test_the_make_targets_of_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     named = (
-        re.findall(r"^make ([a-z]+)", README, re.MULTILINE)
-        + " ".join(re.findall(r"`make ([a-z ]+)`", README)).split()
+        re.findall(r"^make ([a-z-]+)", README, re.MULTILINE)
+        + " ".join(re.findall(r"`make ([a-z -]+)`", README)).split()
     )
     assert {"demo", "test", "lint", "types"} <= set(named) <= targets
 

@@ -2,68 +2,69 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
-from flask import Flask, Response
-from flask import url_for as flask_url_for
-from jinja2 import StrictUndefined
+from flask import Flask, request
 
 from searchidx.index import Index
-from web.api import json_response, search_api
-from web.harmless import harmless
-from web.links import document_href, outside_link, site_url
-from web.marks import marked, snippet_marked
+from web.any_address import read_any_address
+from web.api import search_api
+from web.assets import set_up_assets
+from web.behind import put_behind
+from web.caching import answer_from_version
+from web.compression import compress
+from web.cross_origin import share
+from web.embedding import FRAME_ORIGINS
+from web.languages import language, set_up_languages
+from web.links import site_url
+from web.metrics import add_metrics
+from web.outside import OUTSIDE_ENDPOINTS, outside
 from web.pages import search_pages
 from web.problems import register_page_problems
 from web.security import protect
-from web.spanish import long_date, number, plural
+from web.service import METRICS_ENDPOINT, SERVICE_ENDPOINTS, service
+from web.settings import Settings
+from web.templating import set_up_templates
+from web.timing import limit_time
 
 API_PREFIX = "/api/v1"
 
-_ONE_YEAR = 31_536_000  # seconds; static addresses change with their content
+_DEFAULTS = Settings()
 
 
-def create_app(index: Index) -> Flask:
-    """The site over an index: `/`, `/doc/<id>`, `/api/v1/…` and `/health`."""
+def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
+    """The site over an index: `/`, `/doc/<id>`, `/api/v1/…`, and what machines ask beside them."""
     app = Flask(__name__)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ONE_YEAR
-    _set_up_templates(app)
-    app.register_blueprint(search_pages(index))
-    app.register_blueprint(search_api(index, site_url), url_prefix=API_PREFIX)
-    app.add_url_rule("/health", "health", lambda: _health(index))
+    app.config[FRAME_ORIGINS] = settings.cors_origins
+    read_any_address(app)
+    set_up_languages(app)
+    set_up_assets(app)
+    set_up_templates(app)
+    pages = search_pages(index)
+    answer_from_version(pages, index, {"search", "frame", "document"}, language)
+    app.register_blueprint(pages)
+    _add_machine_parts(app, index, settings)
     register_page_problems(app)
+    app.after_request(compress)
     app.after_request(protect)
+    put_behind(app, settings)
     return app
 
 
-def _set_up_templates(app: Flask) -> None:
-    environment = app.jinja_env
-    environment.undefined = StrictUndefined
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.finalize = harmless
-    environment.filters |= {
-        "marked": marked,
-        "snippet_marked": snippet_marked,
-        "long_date": long_date,
-        "number": number,
-        "plural": plural,
-        "outside_link": outside_link,
-    }
-    versions = {path.name: _version(path) for path in sorted(Path(app.static_folder or "").iterdir())}
-
-    def static_url(name: str) -> str:
-        return flask_url_for("static", filename=name, v=versions[name])
-
-    environment.globals |= {"static_url": static_url, "document_href": document_href}
+def _add_machine_parts(app: Flask, index: Index, settings: Settings) -> None:
+    """What programs ask for, and what every request is subject to."""
+    deadline = settings.deadline or None
+    beside = [*SERVICE_ENDPOINTS, *OUTSIDE_ENDPOINTS]
+    if settings.metrics:
+        add_metrics(app, index)
+        beside.append(METRICS_ENDPOINT)
+    limit_time(app, deadline)
+    app.register_blueprint(search_api(index, site_url, deadline=None, beside=beside), url_prefix=API_PREFIX)
+    app.add_url_rule("/openapi.json", "openapi", app.view_functions["searchidx_api.openapi"])
+    app.register_blueprint(service(index))
+    app.register_blueprint(outside(index, deadline))
+    allow = share(settings.cors_origins)
+    # Also where no view was found: a page must be able to read that it asked in vain.
+    app.after_request(lambda response: allow(response) if _is_api(request.path) else response)
 
 
-def _version(path: Path) -> str:
-    """A few digits that change when the file does."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-
-
-def _health(index: Index) -> Response:
-    """Whether the index can be read; a problem document with status 503 otherwise."""
-    documents, _ = index.counts()
-    return json_response({"status": "ok", "documents": documents})
+def _is_api(path: str) -> bool:
+    return f"{path}/".startswith(f"{API_PREFIX}/")

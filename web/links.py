@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import request
+from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
 from searchidx.as_json import document_url
+from web.languages import kept_language
+from web.parameters import SearchParameters
+
+FRAME_ENDPOINT = "searchidx_pages.frame"
+"""The view of the search page that other sites may show in a frame."""
 
 _ANY_ID = "document_id"
 
@@ -30,11 +35,46 @@ def site_url(document_id: str, paragraph: int | None) -> str:
     return f"{request.script_root}{document_url(document_id, paragraph)}"
 
 
+def absolute_url(path: str) -> str:
+    """A path of this site, "" or from its root on, as the rest of the world writes it."""
+    return f"{request.host_url.rstrip('/')}{request.script_root}{path}"
+
+
 def document_href(document_id: str, query: str = "", paragraph: int | None = None) -> str:
     """The page of a document with what a query marks in it, at a paragraph if one is given."""
-    asked = f"?{urlencode({'q': query})}" if query else ""
     anchor = f"#p{paragraph}" if paragraph is not None else ""
-    return f"{site_url(document_id, None)}{asked}{anchor}"
+    return f"{site_url(document_id, None)}{_asked([('q', query)] if query else [])}{anchor}"
+
+
+def search_href(query: str = "") -> str:
+    """The search page, or inside somebody else's page its small form, with a query if one is given."""
+    return f"{search_path()}{_asked([('q', query)] if query else [])}"
+
+
+def frame_href() -> str:
+    """The search page that other sites may show in a frame, empty."""
+    return f"{url_for(FRAME_ENDPOINT)}{_asked([])}"
+
+
+def results_href(parameters: SearchParameters) -> str:
+    """The address of a search."""
+    return f"{search_path()}{_asked(parameters.pairs())}"
+
+
+def other_form_href(path: str, parameters: SearchParameters, **more: str) -> str:
+    """The same search in another form: a feed, a file."""
+    return f"{request.script_root}{path}?{urlencode([*parameters.pairs(), *more.items()])}"
+
+
+def search_path() -> str:
+    """Where the search form leads."""
+    framed = request.endpoint == FRAME_ENDPOINT
+    return url_for(FRAME_ENDPOINT if framed else "searchidx_pages.search")
+
+
+def _asked(pairs: list[tuple[str, str]]) -> str:
+    every = [*pairs, *kept_language()]
+    return f"?{urlencode(every)}" if every else ""
 
 
 def outside_link(url: str) -> str:

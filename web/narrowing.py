@@ -1,34 +1,40 @@
-"""How can a search be narrowed or widened from its page? Facets and filters as plain links."""
+"""How can a search be narrowed or widened from its page? Facets to tick, and filters to take off."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import url_for
-
 from searchidx.model import FacetValue, Results
+from web.links import results_href
 from web.parameters import SearchParameters
-from web.spanish import FIELD_LABELS
+from web.wording import FIELD_LABELS, long_date, month_alone, period_name
 
-PAGE_FACETS = ("source", "place", "year")
-"""The facets that the search page shows, in this order."""
+PAGE_FACETS = ("source", "place", "year", "month")
+"""The facets that the search page asks for; years and months are shown as one."""
 
-FACET_VALUES = 8
-"""Values of a facet that are shown at once; the others are a click away."""
+TICKED = frozenset((*PAGE_FACETS, "from", "to"))
+"""Parameters that have a control of their own on the page."""
 
-_year_operator = re.compile(r"(?<!\S)fecha:([0-9]{4})(?!\S)", re.IGNORECASE)
+
+_FEW_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value to filter by, or, when it is chosen, to filter by no longer."""
+    """One value to filter by; `inner` are the months of a year."""
 
+    field: str
     value: str
+    label: str
     count: int
-    href: str
     chosen: bool
+    inner: tuple[Choice, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a value inside is chosen."""
+        return any(choice.chosen for choice in self.inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +55,74 @@ class Filter:
     href: str
 
 
-def results_href(parameters: SearchParameters) -> str:
-    """The address of a search."""
-    return f"{url_for('searchidx_pages.search')}?{parameters.query_string()}"
-
-
 def facets_of(results: Results, parameters: SearchParameters) -> list[Facet]:
     """The facets in which a choice would change the results, or has."""
-    facets = []
-    for name in PAGE_FACETS:
-        values = results.facets.get(name, ())
-        choices = tuple(_choice(parameters, name, value) for value in values)
-        divides = any(choice.chosen or choice.count < results.total for choice in choices)
-        if divides:
-            facets.append(Facet(name, FIELD_LABELS[name], choices))
-    return facets
+    found = [
+        Facet(name, str(FIELD_LABELS[name]), _choices(results, parameters, name)) for name in ("source", "place")
+    ]
+    found.append(Facet("date", str(FIELD_LABELS["date"]), _years(results, parameters)))
+    return [facet for facet in found if _divides(facet, results.total)]
 
 
-def _choice(parameters: SearchParameters, name: str, facet: FacetValue) -> Choice:
-    if name == "year":
-        chosen = facet.value in _year_operator.findall(parameters.query)
-        query = _without_year(parameters.query) if chosen else _with_year(parameters.query, facet.value)
-        other = parameters.but(query=query)
-    else:
-        chosen = facet.value in parameters.filters.get(name, ())
-        other = _without(parameters, name, facet.value) if chosen else _with(parameters, name, facet.value)
-    return Choice(facet.value, facet.count, results_href(other), chosen)
+def _divides(facet: Facet, total: int) -> bool:
+    choices = facet.choices
+    return len(choices) > 1 or any(each.chosen or each.inner or each.count != total for each in choices)
+
+
+def _choices(results: Results, parameters: SearchParameters, name: str) -> tuple[Choice, ...]:
+    """The values of a facet; those that are chosen are among them even where nothing has them."""
+    chosen = parameters.filters.get(name, ())
+    values = results.facets.get(name, ())
+    found = {value.value for value in values}
+    missing = [FacetValue(value, 0) for value in chosen if value not in found]
+    return tuple(
+        Choice(name, each.value, _label(name, each.value), each.count, each.value in chosen)
+        for each in (*values, *missing)
+    )
+
+
+def _label(name: str, value: str) -> str:
+    return month_alone(value) if name == "month" else value
+
+
+def _years(results: Results, parameters: SearchParameters) -> tuple[Choice, ...]:
+    """The years from the newest; with the months of each while years are few, else of those that are chosen."""
+    years = {choice.value: choice for choice in _choices(results, parameters, "year")}
+    months = sorted(_choices(results, parameters, "month"), key=lambda each: each.value, reverse=True)
+    for month in months:
+        year = month.value[:4]
+        years.setdefault(year, Choice("year", year, year, 0, chosen=False))
+    are_few = len(years) <= _FEW_YEARS
+    return tuple(_with_months(years[year], months, are_few) for year in sorted(years, reverse=True))
+
+
+def _with_months(year: Choice, months: list[Choice], are_few: bool) -> Choice:
+    inner = tuple(each for each in months if each.value.startswith(f"{year.value}-"))
+    is_divided = any(each.chosen for each in inner) or (len(inner) > 1 and (are_few or year.chosen))
+    return Choice("year", year.value, year.label, year.count, year.chosen, inner if is_divided else ())
 
 
 def filters_of(parameters: SearchParameters) -> Iterator[Filter]:
-    """The filters that are on; a year is one that stands in the query, and is seen there."""
+    """The filters that are on, each with the address of the search without it."""
     for name, values in parameters.filters.items():
         for value in values:
-            yield Filter(FIELD_LABELS[name], value, results_href(_without(parameters, name, value)))
+            shown = period_name(value) if name in ("year", "month") else value
+            yield Filter(str(FIELD_LABELS[name]), shown, results_href(toggled(parameters, name, value)))
+    since, until = parameters.since, parameters.until
+    if since:
+        yield Filter(str(FIELD_LABELS["from"]), long_date(since), results_href(parameters.between(None, until)))
+    if until:
+        yield Filter(str(FIELD_LABELS["to"]), long_date(until), results_href(parameters.between(since, None)))
 
 
-def _with(parameters: SearchParameters, name: str, value: str) -> SearchParameters:
-    values = (*parameters.filters.get(name, ()), value)
-    return parameters.but(filters={**parameters.filters, name: values})
-
-
-def _without(parameters: SearchParameters, name: str, value: str) -> SearchParameters:
-    values = tuple(each for each in parameters.filters.get(name, ()) if each != value)
+def toggled(parameters: SearchParameters, name: str, value: str) -> SearchParameters:
+    """The search with a value filtered by, or no longer where it is already."""
+    values = parameters.filters.get(name, ())
+    other = tuple(each for each in values if each != value) if value in values else (*values, value)
     others = {key: each for key, each in parameters.filters.items() if key != name}
-    return parameters.but(filters={**others, name: values} if values else others)
+    return parameters.but(filters={**others, name: other} if other else others)
 
 
-def _with_year(query: str, year: str) -> str:
-    # A query in capitals is read in a way of its own, which a small letter would end.
-    field = "fecha" if any(letter.islower() for letter in query) else "FECHA"
-    return f"{_without_year(query)} {field}:{year}".strip()
-
-
-def _without_year(query: str) -> str:
-    return " ".join(_year_operator.sub("", query).split())
+def without_filters(parameters: SearchParameters) -> SearchParameters:
+    """The search in the whole archive."""
+    return parameters.but(filters={}).between(None, None)

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, render_template, request
+from flask_babel import lazy_gettext
 
 from searchidx.index import Index
-from searchidx.model import Document, Level, MatchedDocument, Results, Sort
-from web.links import add_id_converter
-from web.narrowing import PAGE_FACETS, facets_of, filters_of, results_href
+from searchidx.model import Document, Hit, Level, MatchedDocument, Results, Sort
+from web.citation import citation
+from web.embedding import FRAME_PATH, add_embedding
+from web.examples import example_queries, near_words
+from web.links import add_id_converter, other_form_href, results_href
+from web.narrowing import PAGE_FACETS, TICKED, facets_of, filters_of, without_filters
 from web.parameters import SearchParameters, read_query, read_search
+from web.timeline import timeline_of
+
+SIMILAR = 5
+"""Documents on the same matter that stand below a document."""
 
 _ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /*?\n"  # documents, not searches
 
-_LEVEL_NAMES: dict[Level, str] = {"document": "Documentos", "paragraph": "Párrafos"}
-_SORT_NAMES: dict[Sort, str] = {"relevance": "Relevancia", "-date": "Más recientes", "date": "Más antiguos"}
+_LEVEL_NAMES = {"document": lazy_gettext("Documentos"), "paragraph": lazy_gettext("Párrafos")}
+_SORT_NAMES = {
+    "relevance": lazy_gettext("Relevancia"),
+    "-date": lazy_gettext("Más recientes"),
+    "date": lazy_gettext("Más antiguos"),
+}
+
+_SWITCHES = {"name_variant": "variants", "synonym": "synonyms"}
+"""Kind of expansion → the parameter that switches it off."""
 
 
 def search_pages(index: Index) -> Blueprint:
-    """The pages over an index: `/` and `/doc/<id>`, with what browsers and robots ask for beside them."""
+    """The pages over an index: `/`, `/doc/<id>`, `/embed`, with what browsers and robots ask for beside them."""
     blueprint = Blueprint("searchidx_pages", __name__)
     blueprint.record(add_id_converter)
+    add_embedding(blueprint)
 
     @blueprint.get("/")
     def search() -> str:
-        parameters = read_search(request.args, PAGE_FACETS)
-        if not parameters.query.strip():
-            documents, paragraphs = index.counts()
-            return render_template("start.html", documents=documents, paragraphs=paragraphs, query="", kept=())
-        return _results_page(parameters, parameters.search(index))
+        return _search_page(index, "base.html")
+
+    @blueprint.get(FRAME_PATH)
+    def frame() -> str:
+        return _search_page(index, "frame.html")
 
     @blueprint.get("/doc/<document_id:document_id>")
     def document(document_id: str) -> str:
         query = read_query(request.args)
-        return _document_page(index.matched_document(document_id, query), query)
+        matched = index.matched_document(document_id, query)
+        return _document_page(matched, index.similar(document_id, limit=SIMILAR), query)
 
     @blueprint.get("/robots.txt")
     def robots() -> Response:
@@ -45,43 +64,115 @@ def search_pages(index: Index) -> Blueprint:
     return blueprint
 
 
-def _results_page(parameters: SearchParameters, results: Results) -> str:
+def _search_page(index: Index, layout: str) -> str:
+    parameters = read_search(request.args, PAGE_FACETS)
+    if parameters.query.strip():
+        return _results_page(index, parameters, layout)
+    documents, paragraphs = index.counts()
     return render_template(
-        "results.html",
-        parameters=parameters,
-        results=results,
-        query=results.query,
-        kept=parameters.kept(),
-        facets=facets_of(results, parameters),
-        filters=list(filters_of(parameters)),
-        levels=[(_LEVEL_NAMES[level], level, results_href(parameters.but(level=level))) for level in _LEVEL_NAMES],
-        sorts=[(_SORT_NAMES[sort], sort, results_href(parameters.but(sort=sort))) for sort in _SORT_NAMES],
-        page_href=lambda page: results_href(parameters.at_page(page)),
-        unfiltered_href=results_href(parameters.but(filters={})),
-        documents_href=results_href(parameters.but(level="document")),
-        plain_query=_plain_words(results.query),
-        query_href=lambda query: results_href(parameters.but(query=query, filters={})),
+        "start.html",
+        layout=layout,
+        documents=documents,
+        paragraphs=paragraphs,
+        examples=example_queries(index),
+        query="",
     )
 
 
-def _document_page(matched: MatchedDocument, query: str) -> str:
+def _results_page(index: Index, parameters: SearchParameters, layout: str) -> str:
+    results = parameters.search(index)
+    return render_template(
+        "results.html",
+        layout=layout,
+        parameters=parameters,
+        results=results,
+        query=results.query,
+        hidden=[(name, value) for name, value in parameters.kept() if name not in TICKED],
+        facets=facets_of(results, parameters),
+        filters=list(filters_of(parameters)),
+        timeline=timeline_of(results, parameters),
+        examples=[] if results.total else near_words(index, results.query) or example_queries(index),
+        also=_also(results),
+        **_ways_on(parameters, results),
+    )
+
+
+def _ways_on(parameters: SearchParameters, results: Results) -> dict[str, object]:
+    """The addresses that lead from a page of results to others."""
+    levels: tuple[Level, ...] = ("document", "paragraph")
+    sorts: tuple[Sort, ...] = ("relevance", "-date", "date")
+    return {
+        "levels": [(_LEVEL_NAMES[each], each, results_href(parameters.but(level=each))) for each in levels],
+        "sorts": [(_SORT_NAMES[each], each, results_href(parameters.but(sort=each))) for each in sorts],
+        "switches": _switches(parameters, results),
+        "page_href": lambda page: results_href(parameters.at_page(page)),
+        "unfiltered_href": results_href(without_filters(parameters)),
+        "documents_href": results_href(parameters.but(level="document")),
+        "plain_query": _plain_words(results.query),
+        "query_href": lambda query: results_href(without_filters(parameters.but(query=query))),
+        "forms": {
+            "feed": other_form_href("/feed", parameters.at_page(1)),
+            "csv": other_form_href("/export", parameters.at_page(1), format="csv"),
+            "json": other_form_href("/export", parameters.at_page(1), format="json"),
+        },
+    }
+
+
+def _switches(parameters: SearchParameters, results: Results) -> dict[str, str]:
+    """Switch → the address where it is the other way, for those that did something or are off."""
+    used = {_SWITCHES[each.kind] for each in results.expansions if each.kind in _SWITCHES}
+    turned = {
+        "variants": replace(parameters, page=1, variants=not parameters.variants),
+        "synonyms": replace(parameters, page=1, synonyms=not parameters.synonyms),
+    }
+    return {
+        name: results_href(other)
+        for name, other in turned.items()
+        if name in used or not getattr(parameters, name)
+    }
+
+
+def _also(results: Results) -> dict[str, list[str]]:
+    """Hit → the forms in it that were not typed but searched beside what was."""
+    names = {form for each in results.expansions if each.kind == "name_variant" for form in each.forms}
+    other = {form for each in results.expansions for form in each.forms} - names
+    return {hit.id: [*_standing_in(hit, names, other)] for hit in results.hits}
+
+
+def _standing_in(hit: Hit, names: set[str], other: set[str]) -> list[str]:
+    found = dict.fromkeys(
+        form.capitalize() if form in names else form for form in hit.matched if form in names | other
+    )
+    return list(found)
+
+
+def _document_page(matched: MatchedDocument, similar: Results, query: str) -> str:
     document = matched.document
     paragraphs = zip(document.paragraphs, matched.ranges, strict=True)
     return render_template(
         "document.html",
         matched=matched,
         document=document,
+        similar=similar.hits,
         query=query.strip(),
-        kept=(),
         matching=[paragraph.number for paragraph, ranges in paragraphs if ranges],
+        matches=sum(len(ranges) for ranges in matched.ranges),
         record=_record(document),
+        citation=citation(document),
     )
 
 
-def _record(document: Document) -> list[tuple[str, str]]:
+_KNOWN = {"id": lazy_gettext("Identificador"), "path": lazy_gettext("Archivo"), "language": lazy_gettext("Idioma")}
+
+
+def _record(document: Document) -> list[tuple[object, str]]:
     """What is known of a document beyond its heading, as labels and values."""
     own_id = document.id if document.id != document.path else ""
-    known = (("Identificador", own_id), ("Archivo", document.path), ("Idioma", document.language))
+    known = (
+        (_KNOWN["id"], own_id),
+        (_KNOWN["path"], document.path),
+        (_KNOWN["language"], document.language),
+    )
     return [(label, value) for label, value in (*known, *document.metadata.items()) if value]
 
 

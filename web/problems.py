@@ -1,12 +1,11 @@
 """What does a client hear when something goes wrong? The one place where errors become answers.
 
 The JSON endpoint answers with problem documents (RFC 9457) whose `code` never changes its meaning, pages with a
-page in Spanish. Neither ever says anything of the machine that it runs on: that goes to the log.
+page in their reader's language. Neither ever says anything of the machine that it runs on: that goes to the log.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -20,8 +19,11 @@ from searchidx.errors import (
     IndexStateError,
     QueryError,
     SearchidxError,
+    SearchTimeoutError,
     UnknownFieldError,
 )
+from web.answers import ProblemAnswer
+from web.apologies import apology
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -40,13 +42,11 @@ class ParameterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong, for a program and for a person."""
+    """What went wrong; what a reader is told of it is in `apologies`."""
 
     status: int  # HTTP
     code: str  # stable, snake_case
     detail: str  # English, a sentence
-    heading: str  # Spanish
-    advice: str  # Spanish, a sentence
     parameter: str = ""
     retry_after: int | None = None  # seconds
 
@@ -61,16 +61,13 @@ def problem_of(error: Exception) -> Problem:
             detail = f"'{error.parameter}' may name: {known}."
             return _parameter_problem("invalid_parameter", error.parameter, detail)
         case QueryError():
-            return _parameter_problem(
-                "invalid_parameter", error.parameter, f"'{error.parameter}': {error.reason}."
-            )
+            parameter = error.parameter
+            return _parameter_problem("invalid_parameter", parameter, f"'{parameter}': {error.reason}.")
         case DocumentNotFoundError():
             return Problem(
                 404,
                 "document_not_found",
                 "There is no document with this id in the index.",
-                "Ese documento no está en el archivo",
-                "Puede que lo hayan retirado o que la dirección esté incompleta. Búsquelo por sus palabras.",
             )
         case IndexStateError():
             return Problem(
@@ -78,9 +75,12 @@ def problem_of(error: Exception) -> Problem:
                 "index_not_ready",
                 "The index cannot be read. Whoever runs this server can find out why with: searchidx check; "
                 "an index is made with: searchidx index FOLDER.",
-                "El índice no está disponible",
-                "Quien administra este servidor puede ver la causa con «searchidx check»; "
-                "un índice se crea con «searchidx index CARPETA».",
+            )
+        case SearchTimeoutError():
+            return Problem(
+                503,
+                "deadline_exceeded",
+                f"The answer was given up after {error.seconds:g} s. Ask for less, such as fewer patterns.",
             )
         case EngineError():
             return _engine_problem(error)
@@ -90,46 +90,22 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
-    heading = "La consulta es demasiado larga" if code == "query_too_long" else "Esa búsqueda no se puede hacer"
-    advice = _PARAMETER_ADVICE.get(parameter, f"La dirección pide algo que no existe en «{parameter}».")
-    return Problem(400, code, detail, heading, advice, parameter)
-
-
-_PARAMETER_ADVICE = {
-    "q": "Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca.",
-    "page": "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta.",
-    "per_page": "Se pueden pedir de 1 a 100 resultados por página.",
-    "level": "Se puede buscar por documentos («document») o por párrafos («paragraph»).",
-    "sort": "Se puede ordenar por relevancia («relevance») o por fecha («date», «-date»).",
-}
+    return Problem(400, code, detail, parameter)
 
 
 def _engine_problem(error: EngineError) -> Problem:
-    heading = "El buscador no puede responder ahora"
     if isinstance(error, EngineUnavailableError) and error.retryable:
         detail = "The search engine cannot answer now; try again in a moment."
-        return Problem(503, "engine_unavailable", detail, heading, _TRY_AGAIN, retry_after=1)
+        return Problem(503, "engine_unavailable", detail, retry_after=1)
     detail = "The search engine cannot answer. Whoever runs this server can mend it: searchidx check --repair."
-    advice = "Quien administra este servidor puede repararlo con «searchidx check --repair»."
-    return Problem(503, "engine_failed", detail, heading, advice)
-
-
-_TRY_AGAIN = "Vuelva a intentarlo dentro de un momento."
+    return Problem(503, "engine_failed", detail)
 
 
 def _http_problem(error: HTTPException) -> Problem:
     status = error.code or 500
     phrase = HTTPStatus(status).phrase
     code = {500: "internal_error"}.get(status, phrase.lower().replace(" ", "_"))
-    heading, advice = _HTTP_SPANISH.get(status, ("La petición no se puede atender", "Empiece por una búsqueda."))
-    return Problem(status, code, error.description or f"{phrase}.", heading, advice)
-
-
-_HTTP_SPANISH = {
-    404: ("Esta página no existe", "La dirección puede estar mal escrita. Desde aquí puede buscar."),
-    405: ("Esta dirección no admite esa petición", "Las páginas de este sitio solo se leen."),
-    500: ("Algo ha fallado en el servidor", f"No es culpa de su consulta. {_TRY_AGAIN}"),
-}
+    return Problem(status, code, error.description or f"{phrase}.")
 
 
 def register_json_problems(blueprint: Blueprint) -> None:
@@ -139,7 +115,7 @@ def register_json_problems(blueprint: Blueprint) -> None:
 
 
 def register_page_problems(app: Flask) -> None:
-    """All other errors become pages in Spanish, or problem documents for who asks for JSON."""
+    """All other errors become pages, or problem documents for who asks for JSON."""
     for kind in (ParameterError, SearchidxError, HTTPException):
         app.register_error_handler(kind, _answer)
 
@@ -150,8 +126,14 @@ def _answer(error: Exception) -> Response:
     return response
 
 
+_MACHINE_PATHS = tuple(
+    f"/{name}/"
+    for name in ("api", "health", "metrics", "openapi.json", "feed", "export", "suggestions", "opensearch.xml")
+)
+
+
 def _wants_json() -> bool:
-    if request.path == "/health" or f"{request.path}/".startswith("/api/"):
+    if f"{request.path}/".startswith(_MACHINE_PATHS):
         return True
     accepted = request.accept_mimetypes
     json_quality = max(accepted[PROBLEM_TYPE], accepted["application/json"])
@@ -160,23 +142,26 @@ def _wants_json() -> bool:
 
 def _answer_json(error: Exception) -> Response:
     problem = _told(error)
-    document: dict[str, str | int] = {
-        "type": "about:blank",
-        "title": HTTPStatus(problem.status).phrase,
-        "status": problem.status,
-        "code": problem.code,
-        "detail": problem.detail,
-    }
+    document = ProblemAnswer(
+        type="about:blank",
+        title=HTTPStatus(problem.status).phrase,
+        status=problem.status,
+        code=problem.code,
+        detail=problem.detail,
+    )
     if problem.parameter:
-        document["parameter"] = problem.parameter
-    body = json.dumps(document, ensure_ascii=False)
-    return _finished(Response(body, problem.status, content_type=PROBLEM_TYPE), problem, error)
+        document = document.model_copy(update={"parameter": problem.parameter})
+    response = document.response()
+    response.status_code = problem.status
+    response.content_type = PROBLEM_TYPE
+    return _finished(response, problem, error)
 
 
 def _answer_page(error: Exception) -> Response:
     problem = _told(error)
     query = request.args.get("q", "")[:_QUERY_SHOWN]
-    page = render_template("error.html", problem=problem, query=query, kept=())
+    heading, advice = apology(problem.code, problem.parameter)
+    page = render_template("error.html", problem=problem, heading=heading, advice=advice, query=query)
     return _finished(Response(page, problem.status), problem, error)
 
 

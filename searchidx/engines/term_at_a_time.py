@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from searchidx.deadline import check_time
 from searchidx.query.engine_query import (
     All,
     Bool,
@@ -60,6 +61,7 @@ class Postings(Protocol):
 
 def evaluate(query: EngineQuery, postings: Postings, within: Collection[int] | None = None) -> Scores:
     """The score of each entry that matches; only entries of `within` when that is given."""
+    check_time()
     match query:
         case Term():
             return _term(query, postings, within)

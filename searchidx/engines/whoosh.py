@@ -33,7 +33,7 @@ from searchidx.engines.base import (
 )
 from searchidx.engines.term_at_a_time import evaluate
 from searchidx.engines.whoosh_snapshot import DATE_COLUMN, ROW_COLUMN, Snapshot, date_as_number
-from searchidx.errors import EngineError
+from searchidx.errors import EngineError, SearchidxError
 from searchidx.model import LEVELS, Level
 from searchidx.query.engine_query import EngineQuery
 
@@ -86,7 +86,7 @@ def _translated(what: str) -> Iterator[None]:
     """Whatever Whoosh raises on damaged files becomes an EngineError."""
     try:
         yield
-    except EngineError:
+    except SearchidxError:
         raise
     except Exception as error:
         message = f"whoosh cannot {what} ({type(error).__name__}: {error}); rebuild: searchidx check --repair"

@@ -15,7 +15,7 @@ from datetime import date as Date  # noqa: N812 - as in searchidx.model
 from functools import cache
 
 from searchidx.query.date_phrases import DAY_AND_MONTH, DAY_NAMES, MONTH, PHRASE
-from searchidx.query.periods import Days, days_of
+from searchidx.query.periods import Days, days_of_numbers
 from searchidx.query.written_dates import read_written
 
 _ISO = r"[0-9]{4}(?:-[0-9]{1,2}(?:-[0-9]{1,2})?)?"
@@ -109,25 +109,16 @@ def _completed(start: str, end: str) -> str:
 def _days(text: str, today: _Today, *, as_end: bool) -> Days | None:
     """First and last day of a date in any of its forms."""
     if _iso.match(text):
-        return _period([int(part) for part in text.split("-")])
+        return days_of_numbers([int(part) for part in text.split("-")])
     figures = _figures.match(text)
     if not figures:
         return read_written(text, today, as_end=as_end)
     parts = text.split(figures[1])
     numbers = [int(part) for part in parts]
     if len(parts[0]) == 4:
-        return _period(numbers)
+        return days_of_numbers(numbers)
     if len(parts) == 2:
-        return _period(numbers[::-1]) if len(parts[1]) == 4 else None
+        return days_of_numbers(numbers[::-1]) if len(parts[1]) == 4 else None
     day, month, year = numbers
     year += 2000 if len(parts[2]) == 2 else 0
-    return _period([year, month, day]) or _period([year, day, month])
-
-
-def _period(numbers: list[int]) -> Days | None:
-    """The days of a year, a month of it or a day of that month."""
-    try:
-        first = Date(*[*numbers, 1, 1][:3])
-    except ValueError:
-        return None
-    return days_of(("year", "month", "day")[len(numbers) - 1], first)
+    return days_of_numbers([year, month, day]) or days_of_numbers([year, day, month])

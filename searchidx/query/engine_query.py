@@ -86,3 +86,6 @@ class All:
 
 
 EngineQuery = Term | Phrase | Bool | DisMax | Constant | Keyword | DateRange | All
+
+NOTHING = Bool(must_not=(All(),))
+"""No entry at all."""

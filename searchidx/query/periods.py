@@ -26,6 +26,15 @@ def days_of(period: str, day: Date) -> Days:
             return day, day
 
 
+def days_of_numbers(numbers: list[int]) -> Days | None:
+    """The days of a year, a month of it or a day of that month; None when the calendar has none."""
+    try:
+        first = Date(*[*numbers, 1, 1][:3])
+    except ValueError:
+        return None
+    return days_of(("year", "month", "day")[len(numbers) - 1], first)
+
+
 def _last_of_month(day: Date) -> Date:
     """The last day of a month, by its only four lengths: importing `calendar` costs more than this."""
     for last in (31, 30, 29):

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from searchidx import ranking
 from searchidx.model import Expansion, Match, QueryWarning
 from searchidx.query import tree
-from searchidx.query.engine_query import All, Bool, DateRange, EngineQuery, Keyword, Phrase
+from searchidx.query.engine_query import NOTHING, Bool, DateRange, EngineQuery, Keyword, Phrase
 from searchidx.query.interpretation import interpreted
 from searchidx.query.leaves import FormsLeaf, Leaf, PhraseLeaf, Scope, any_of, marks_of
 from searchidx.query.marks import Marks
@@ -80,7 +80,7 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes
     text = [leaf.text_query() for leaf in leaves if leaf.scope.field in (None, "text")]
     match: Match = "any" if wishes.relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
     return Plan(
-        query=query if query is not None else _NOTHING,
+        query=query if query is not None else NOTHING,
         snippet_query=any_of([*text, *compiler.bonus]) if text else None,
         text_marks=marks_of(leaves, "text"),
         title_marks=marks_of(leaves, "title"),
@@ -92,9 +92,6 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes
         expansions=tuple(dict.fromkeys(compiler.expansions)),
         warnings=tuple(compiler.warnings),
     )
-
-
-_NOTHING = Bool(must_not=(All(),))
 
 
 class _Compiler:
@@ -211,7 +208,7 @@ class _Compiler:
         found = expand(node, self._vocabulary)
         self.expansions += found.expansions
         self.warnings += found.warnings
-        return self._kept(FormsLeaf(tree.to_text(node), found.forms, scope)) if found.forms else _NOTHING
+        return self._kept(FormsLeaf(tree.to_text(node), found.forms, scope)) if found.forms else NOTHING
 
     def _keep(self, unit: Unit) -> EngineQuery:
         self.leaves += unit.leaves

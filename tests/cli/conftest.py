@@ -38,6 +38,10 @@ def process_args(*args: object) -> list[str]:
     return [sys.executable, "-m", "searchidx", *map(str, args)]
 
 
+def start(*args: object, **options: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(process_args(*args), cwd=ROOT, **options)  # type: ignore[call-overload, no-any-return]
+
+
 def spawn(*args: object, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """The command as a process of its own, run to its end."""
     return subprocess.run(

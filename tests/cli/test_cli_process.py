@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import pty
 import re
 import select
 import signal
-import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
 from searchidx.lock import writer_lock
 
-from .conftest import ROOT, SEEDS, process_args, run, spawn, write
+from .conftest import SEEDS, run, spawn, start, write
 
 _PATIENCE_S = 60
-
-
-def start(*args: object, **options: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(process_args(*args), cwd=ROOT, **options)  # type: ignore[call-overload, no-any-return]
-
-
-@contextlib.contextmanager
-def serving(location: Path, *args: object) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """`searchidx serve` on a free port, and its URL."""
-    process = start("serve", "--port", 0, "--index", location, *args, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    try:
-        line = process.stderr.readline().decode()
-        found = re.search(r"http://\S+/", line)
-        assert found, line + process.stderr.read().decode()
-        yield process, found[0]
-    finally:
-        process.kill()
-        process.wait()
-        process.stderr.close()
 
 
 def test_results_and_exit_codes_are_the_same_in_a_process(seeds_index: Path) -> None:
@@ -154,30 +130,3 @@ def test_a_short_run_on_a_terminal_shows_no_bar(tmp_path: Path) -> None:
     output, code = on_terminal("index", SEEDS, "--index", tmp_path / "index")
     assert code == 0
     assert "\r" not in output.replace("\r\n", "")
-
-
-def test_the_server_answers_and_ends_well_on_sigterm(seeds_index: Path) -> None:
-    with serving(seeds_index) as (process, url):
-        with urlopen(f"{url}api/v1/search?q=gas", timeout=_PATIENCE_S) as answer:
-            assert json.loads(answer.read())["total"] == 3
-        process.terminate()
-        assert process.wait(_PATIENCE_S) == 0
-        assert process.stderr is not None
-        assert process.stderr.read() == b""
-
-
-def test_the_server_stopped_by_ctrl_c_was_interrupted(seeds_index: Path) -> None:
-    with serving(seeds_index) as (process, _):
-        process.send_signal(signal.SIGINT)
-        assert process.wait(_PATIENCE_S) == 130
-
-
-def test_a_port_in_use_is_told(seeds_index: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        result = spawn("serve", "--port", port, "--index", seeds_index)
-    assert result.returncode == 2
-    assert f"cannot listen on 127.0.0.1 port {port}: Address already in use".encode() in result.stderr
-    assert b"Traceback" not in result.stderr

@@ -61,7 +61,9 @@ def test_a_link_leads_back_to_the_results(site: FlaskClient) -> None:
 
 
 def test_a_derived_title_is_said_to_be_one(site: FlaskClient) -> None:
-    assert Page(site.get("/doc/002_2648af30e37c991f.txt")).text(".derived") == "título tomado del texto"
+    page = Page(site.get("/doc/002_2648af30e37c991f.txt"))
+
+    assert page.text(".document > header .derived") == "título tomado del texto"
 
 
 def test_a_document_without_title_is_called_by_its_id(make_site: MakeSite) -> None:

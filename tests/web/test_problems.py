@@ -38,7 +38,7 @@ def problem(response: TestResponse) -> dict[str, Any]:
     ("query_string", "code", "parameter"),
     [
         ("", "missing_parameter", "q"),
-        ("q=" + "a" * 4_097, "query_too_long", "q"),
+        ("q=" + "a" * 513, "query_too_long", "q"),
         ("q=a&q=b", "invalid_parameter", "q"),
         ("q=a&level=word", "invalid_parameter", "level"),
         ("q=a&sort=DATE", "invalid_parameter", "sort"),
@@ -63,6 +63,17 @@ def test_a_parameter_that_cannot_be_meant_is_named(
 
     assert (found["status"], found["code"], found["parameter"]) == (400, code, parameter)
     assert len(found["detail"]) < 200
+
+
+@pytest.mark.parametrize("address", ["/", SEARCH, "/doc/001_b6d178efe64e1b6c.txt", "/api/v1/stats", "/nada"])
+def test_raw_bytes_in_an_address_are_read_as_if_encoded(site: FlaskClient, address: str) -> None:
+    for raw in ("q=a\xf1o", "q=\x00\x1b", 'q="<\xc3\xb1>"', "\xff=\xfe&q=a", "q=%zz%"):
+        assert site.get(address, environ_overrides={"QUERY_STRING": raw}).status_code in (200, 404), raw
+
+
+def test_raw_bytes_in_a_path_are_no_document(site: FlaskClient) -> None:
+    for path in ("/doc/\xf1\xff", "/api/v1/documents/\xf1\x00", "/\xff"):
+        assert site.get("/", environ_overrides={"PATH_INFO": path}).status_code == 404
 
 
 def test_the_detail_says_what_is_allowed(site: FlaskClient) -> None:
@@ -94,7 +105,7 @@ def test_pages_answer_in_spanish_unless_json_is_preferred(site: FlaskClient) -> 
     assert Page(page).text("h1") == "Esta página no existe"
     assert Page(site.get("/nada", headers={"Accept": "*/*"})).status == 404
     assert problem(site.get("/nada", headers={"Accept": "application/json"}))["code"] == "not_found"
-    assert page.headers["Vary"] == "Accept"
+    assert "Accept" in page.vary
 
 
 def test_a_page_says_in_spanish_what_a_parameter_may_be(site: FlaskClient) -> None:
@@ -116,6 +127,9 @@ class Failing(Index):
         raise self._error
 
     search = document = matched_document = counts = _fail
+
+    def version(self) -> str:
+        return "of no index"
 
 
 STATE = IndexStateError("/srv/secreto/index", "no index", "an index", "Make one with: searchidx index FOLDER")

@@ -1,0 +1,72 @@
+"""What does a reader see when something goes wrong? A heading and a way on, for every problem's code."""
+
+from __future__ import annotations
+
+from flask_babel import gettext, lazy_gettext
+
+_TRY_AGAIN = lazy_gettext("Vuelva a intentarlo dentro de un momento.")
+
+_WORDS = {
+    "query_too_long": (
+        lazy_gettext("La consulta es demasiado larga"),
+        lazy_gettext("Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca."),
+    ),
+    "document_not_found": (
+        lazy_gettext("Ese documento no está en el archivo"),
+        lazy_gettext("Puede que lo hayan retirado o que la dirección esté incompleta. Búsquelo por sus palabras."),
+    ),
+    "index_not_ready": (
+        lazy_gettext("El índice no está disponible"),
+        lazy_gettext(
+            "Quien administra este servidor puede ver la causa con «searchidx check»; "
+            "un índice se crea con «searchidx index CARPETA»."
+        ),
+    ),
+    "deadline_exceeded": (
+        lazy_gettext("La búsqueda ha tardado demasiado"),
+        lazy_gettext("Pruebe con menos comodines o con palabras más propias de lo que busca."),
+    ),
+    "engine_unavailable": (lazy_gettext("El buscador no puede responder ahora"), _TRY_AGAIN),
+    "engine_failed": (
+        lazy_gettext("El buscador no puede responder ahora"),
+        lazy_gettext("Quien administra este servidor puede repararlo con «searchidx check --repair»."),
+    ),
+    "not_found": (
+        lazy_gettext("Esta página no existe"),
+        lazy_gettext("La dirección puede estar mal escrita. Desde aquí puede buscar."),
+    ),
+    "method_not_allowed": (
+        lazy_gettext("Esta dirección no admite esa petición"),
+        lazy_gettext("Las páginas de este sitio solo se leen."),
+    ),
+    "internal_error": (
+        lazy_gettext("Algo ha fallado en el servidor"),
+        lazy_gettext("No es culpa de su consulta. Vuelva a intentarlo dentro de un momento."),
+    ),
+}
+
+_OTHERWISE = (lazy_gettext("La petición no se puede atender"), lazy_gettext("Empiece por una búsqueda."))
+
+_PARAMETERS = {
+    "q": lazy_gettext("Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca."),
+    "page": lazy_gettext(
+        "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta."
+    ),
+    "per_page": lazy_gettext("Se pueden pedir de 1 a 100 resultados por página."),
+    "level": lazy_gettext("Se puede buscar por documentos («document») o por párrafos («paragraph»)."),
+    "sort": lazy_gettext("Se puede ordenar por relevancia («relevance») o por fecha («date», «-date»)."),
+    "from": lazy_gettext("Las fechas se escriben 2025-11-12, 2025-11 o 2025."),
+    "to": lazy_gettext("Las fechas se escriben 2025-11-12, 2025-11 o 2025."),
+    "year": lazy_gettext("Un año se escribe con cuatro cifras: 2025."),
+    "month": lazy_gettext("Un mes se escribe 2025-11."),
+}
+
+
+def apology(code: str, parameter: str) -> tuple[str, str]:
+    """Heading and advice, in the language of the page, for a problem of this code with this parameter or none."""
+    if parameter and code not in _WORDS:
+        otherwise = gettext("La dirección pide algo que no existe en «%(parameter)s».", parameter=parameter)
+        advice = _PARAMETERS.get(parameter, otherwise)
+        return gettext("Esa búsqueda no se puede hacer"), str(advice)
+    heading, advice = _WORDS.get(code, _OTHERWISE)
+    return str(heading), str(advice)

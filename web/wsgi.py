@@ -1,0 +1,24 @@
+"""How does another server than our own run the site? As `gunicorn 'web.wsgi:app()'`, set up by the environment."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from searchidx.index import Index
+from web.app import create_app
+from web.settings import Settings, read_settings
+
+
+def app() -> Flask:
+    """The site as `SEARCHIDX_CONFIG` and the other variables say; its index stays open."""
+    settings = read_settings({}, os.environ)
+    return create_app(opened_index(settings), settings)
+
+
+def opened_index(settings: Settings) -> Index:
+    """The index that the settings name."""
+    if settings.synonyms_file is None:
+        return Index.open(settings.index)
+    return Index.open(settings.index, synonyms=settings.synonyms_file)
