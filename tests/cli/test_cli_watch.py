@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,6 +134,10 @@ def test_it_can_be_stopped_in_the_middle_of_a_run(tmp_path: Path, location: Path
     folder = write(tmp_path / "many", {f"{number}.txt": f"{text} {number}" for number in range(700)})
     with watching(folder, "--index", location) as told:
         told.next()
+        deadline = time.monotonic() + _PATIENCE_S
+        while not (location / "writer.json").exists():  # it has begun to write
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
         assert told.stop(signal.SIGTERM) == 0
         assert told.rest() == []
     assert run("check", "--index", location).exit_code == 0
