@@ -17,6 +17,7 @@ from searchidx.engines.base import Engine
 from searchidx.engines.registry import open_engine
 from searchidx.entries import FormCounts, lexicon_changes
 from searchidx.manifest import Location, Manifest, write_manifest
+from searchidx.model import OnProgress, Progress
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
@@ -48,7 +49,11 @@ def live_engine(
 
 
 def build_generation(
-    location: Location, connection: Connection, choice: Choice, analyzer: Analyzer
+    location: Location,
+    connection: Connection,
+    choice: Choice,
+    analyzer: Analyzer,
+    on_progress: OnProgress | None = None,
 ) -> tuple[Path, Engine]:
     """Build a new generation from the store and make it live; no older engine file is opened."""
     numbers = [int(path.name.removeprefix("gen-")) for path in location.generations()]
@@ -57,7 +62,7 @@ def build_generation(
     folder.mkdir(mode=0o700)
     engine = open_engine(choice.engine, folder)
     counts = FormCounts(analyzer)
-    apply_stored(engine, _all_stored(connection, analyzer, counts))
+    apply_stored(engine, _all_stored(connection, analyzer, counts, on_progress))
     with connection.transaction():
         writer = StoreWriter(connection)
         writer.settle(list(engine_files(folder, [])))
@@ -70,14 +75,20 @@ def build_generation(
     return folder, engine
 
 
-def _all_stored(connection: Connection, analyzer: Analyzer, counts: FormCounts) -> Iterator[StoredTerms]:
+def _all_stored(
+    connection: Connection, analyzer: Analyzer, counts: FormCounts, on_progress: OnProgress | None
+) -> Iterator[StoredTerms]:
     """All documents as terms, counted on the way."""
     rows = StoreReader(connection).document_rows()
     tasks = (rows[start : start + TASK_DOCUMENTS] for start in range(0, len(rows), TASK_DOCUMENTS))
     processes = useful_processes() if len(rows) > WORTH_PROCESSES_DOCUMENTS else 0
+    done = 0
     for packet in spread(tasks, StoredReader(connection.path, analyzer), processes):
         counts.add(packet.counted)
         yield from packet.items
+        done += len(packet.items)
+        if on_progress is not None:
+            on_progress(Progress(done, len(rows), done))
 
 
 def _drop_others(location: Location, live: Path) -> None:

@@ -21,6 +21,7 @@ from searchidx.model import (
     IndexStats,
     Level,
     MatchedDocument,
+    OnProgress,
     Results,
     Sort,
     SyncReport,
@@ -32,7 +33,6 @@ from searchidx.reader import IndexReader
 from searchidx.searching import SearchRequest
 
 if TYPE_CHECKING:
-    from searchidx.sync import OnProgress
     from searchidx.writer import IndexWriter
 
 
@@ -218,11 +218,13 @@ class Index:
         self._reader.close()
         return CheckReport(found, repaired=True)
 
-    def rebuild(self, *, engine: str | None = None, wait: bool = False) -> None:
+    def rebuild(
+        self, *, engine: str | None = None, wait: bool = False, on_progress: OnProgress | None = None
+    ) -> None:
         """Build the engine anew from the store, or another `engine` (see `create`); readers use the old one until
         the new one is ready."""
         if engine is not None:
             check_choice(engine)
             self._engine = engine
         with self._writing(wait) as writer:
-            writer.rebuild()
+            writer.rebuild(on_progress)

@@ -6,7 +6,7 @@ calendar dates, never instants. Scores compare only within one `Results`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date as Date  # noqa: N812 - a field below is named date
 from pathlib import Path
@@ -253,11 +253,14 @@ MOST_PROBLEMS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run of indexing is, in bytes of source files."""
+    """How far a run is: of indexing, in bytes of source files, of a rebuild, in stored documents."""
 
     done: int
     total: int
     documents: int  # read so far
+
+
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)

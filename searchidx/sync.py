@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from searchidx.analysis.analyzer import Analyzer
@@ -10,13 +10,11 @@ from searchidx.batches import BatchWriter
 from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError
 from searchidx.errors import CorpusError
 from searchidx.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
-from searchidx.model import MOST_PROBLEMS, Progress, SyncReport
+from searchidx.model import MOST_PROBLEMS, OnProgress, Progress, SyncReport
 from searchidx.packets import Analysed
 from searchidx.store.connection import Connection
 from searchidx.store.sources import FileState, Folder, Sources
 from searchidx.workers import spread, useful_processes
-
-OnProgress = Callable[[Progress], None]
 
 TASK_BYTES = 4_000_000
 """Source text that one process reads in one go; a larger file is one task."""

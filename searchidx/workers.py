@@ -25,7 +25,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _MOST_PROCESSES = 8
-_RESULTS_AHEAD = 2  # of one worker, held until their turn comes
+_RESULTS_AHEAD = 16  # of all workers, held until their turn comes: so they go on while a batch is written
 _TASKS_AHEAD = 2  # a worker
 _LENGTH_BYTES = 8
 _MAIN = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); import searchidx.workers as w; w.main()"
@@ -52,7 +52,8 @@ def spread(tasks: Iterable[Task], work: Callable[[Task], Iterable[Result]], proc
             yield from work(task)
         return
     with ExitStack() as stack:
-        workers = [stack.enter_context(_Worker(work)) for _ in range(processes)]
+        room = max(1, _RESULTS_AHEAD // processes)
+        workers = [stack.enter_context(_Worker(work, room)) for _ in range(processes)]
         ahead: deque[_Worker] = deque()
         for number, task in enumerate(tasks):
             worker = workers[number % processes]
@@ -67,11 +68,11 @@ def spread(tasks: Iterable[Task], work: Callable[[Task], Iterable[Result]], proc
 class _Worker:
     """One process, and the thread that feeds it and reads what it says."""
 
-    def __init__(self, work: Callable[[Any], Iterable[Any]]) -> None:
+    def __init__(self, work: Callable[[Any], Iterable[Any]], room: int) -> None:
         command = [sys.executable, "-c", _MAIN]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         self._tasks: Queue[object] = Queue()
-        self._answers: Queue[bytes | None] = Queue(_RESULTS_AHEAD)
+        self._answers: Queue[bytes | None] = Queue(room)
         self._thread = Thread(target=self._talk, args=(work,), daemon=True)
         self._thread.start()
 

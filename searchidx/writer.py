@@ -17,12 +17,12 @@ from searchidx.errors import CorpusError, IndexStateError
 from searchidx.generations import build_generation, live_engine
 from searchidx.lock import writer_lock
 from searchidx.manifest import Location, Manifest, read_manifest
-from searchidx.model import SyncReport
+from searchidx.model import OnProgress, SyncReport
 from searchidx.store.connection import Connection
 from searchidx.store.reading import StoreReader
 from searchidx.store.sources import Folder, Sources
 from searchidx.store.writing import StoreWriter
-from searchidx.sync import FolderSync, OnProgress
+from searchidx.sync import FolderSync
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class IndexWriter:
         with self._batches(self._choice(self._expected_paragraphs(path, found))) as batches:
             folder = self._folder(path) or Sources(self.connection).add_folder(path)
             report = FolderSync(self.connection, batches, self.analyzer, on_progress).run(folder, found)
-        return replace(report, notices=tuple(self._notices_after()))
+        return replace(report, notices=tuple(self._notices_after(on_progress)))
 
     def _expected_paragraphs(self, path: Path, found: Sequence[SourceFile | UnreadableError]) -> int:
         """How many there will be, as far as the sizes of new and changed files tell."""
@@ -52,12 +52,12 @@ class IndexWriter:
         new = sum(size for name, size in sizes.items() if name not in known or known[name].size != size)
         return self._paragraphs() + new // BYTES_A_PARAGRAPH
 
-    def _notices_after(self) -> Iterator[str]:
+    def _notices_after(self, on_progress: OnProgress | None) -> Iterator[str]:
         """Move a corpus that has outgrown its engine to the next one, and say so."""
         paragraphs = self._paragraphs()
         manifest, choice = self.manifest(), self._choice(paragraphs)
         if manifest is not None and manifest.engine != choice.engine:
-            self._build(choice)
+            self._build(choice, on_progress)
             yield f"with {paragraphs:,} paragraphs, the engine is now {choice.engine}"
         if advice := choice.advice(paragraphs):
             yield advice
@@ -79,14 +79,14 @@ class IndexWriter:
         """What is not as it was written, each in a sentence."""
         return tuple(problems_of(self.location, self.connection, self.analyzer))
 
-    def rebuild(self) -> None:
+    def rebuild(self, on_progress: OnProgress | None = None) -> None:
         """Build the engine anew from the store, whatever state its files are in.
 
         Documents that are damaged in the store are read from their source files at the next run.
         """
         with self.connection.transaction():
             StoreWriter(self.connection).distrust([row for row, _ in damaged_documents(self.connection)])
-        self._build(self._choice(self._paragraphs()))
+        self._build(self._choice(self._paragraphs()), on_progress)
 
     def manifest(self) -> Manifest | None:
         """The manifest; None where there is none or it cannot be read, and the engine is built from the store."""
@@ -95,8 +95,8 @@ class IndexWriter:
         except IndexStateError:
             return None
 
-    def _build(self, choice: Choice) -> None:
-        _, built = build_generation(self.location, self.connection, choice, self.analyzer)
+    def _build(self, choice: Choice, on_progress: OnProgress | None) -> None:
+        _, built = build_generation(self.location, self.connection, choice, self.analyzer, on_progress)
         built.close()
 
     def _choice(self, paragraphs: int) -> Choice:

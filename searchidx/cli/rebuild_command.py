@@ -7,6 +7,7 @@ import time
 import click
 
 from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
+from searchidx.cli.progress import ProgressBar
 from searchidx.cli.waiting import patiently
 
 
@@ -30,7 +31,8 @@ def command(index: str, engine: str | None, wait: bool, quiet: bool) -> None:
 
     started = time.monotonic()
     with Index.open(index) as opened:
-        patiently(lambda wait: opened.rebuild(engine=engine, wait=wait), wait=wait)
+        with ProgressBar("rebuilding", quiet=quiet, unit=" documents") as bar:
+            patiently(lambda wait: opened.rebuild(engine=engine, wait=wait, on_progress=bar), wait=wait)
         stats = opened.stats()
     if not quiet:
         seconds = time.monotonic() - started

@@ -74,9 +74,7 @@ class TantivyEngine:
     ) -> Mapping[int, BestParagraphs]:
         """See `Engine.best_paragraphs`."""
         with _translated("search"):
-            state = self._levels["paragraph"].newest()
-            found = {document: state.best_of(query, document, limit) for document in documents}
-            return {document: best for document, best in found.items() if best.total}
+            return self._levels["paragraph"].newest().best_paragraphs(query, documents, limit)
 
     def scores(self, level: Level, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:
         """See `Engine.scores`."""

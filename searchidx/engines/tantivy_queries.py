@@ -81,9 +81,10 @@ def all_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries], 0)
 
 
-def among(schema: Schema, field: str, numbers: Sequence[int]) -> Query:
-    """The entries with one of these numbers in an indexed field; no score."""
-    return _unscored(Query.term_set_query(schema, field, numbers))
+def of_documents(schema: Schema, documents: Sequence[int]) -> Query:
+    """The entries of these documents; no score. For a few, alternatives are twice as fast as a set of terms."""
+    each = [(Occur.Should, Query.term_query(schema, "document", document)) for document in documents]
+    return _unscored(Query.boolean_query(each, 1))
 
 
 def between(schema: Schema, field: str, first: int, last: int) -> Query:

@@ -9,11 +9,12 @@ from typing import Any
 from tantivy import DocAddress, Order, Query, Schema, Searcher
 
 from searchidx.engines.base import Answer, BestParagraphs, Request
-from searchidx.engines.tantivy_queries import MAX_ROW, all_of, among, between, compiled, is_scored
+from searchidx.engines.tantivy_queries import MAX_ROW, all_of, between, compiled, is_scored, of_documents
 from searchidx.model import Sort
 from searchidx.query.engine_query import EngineQuery
 
 _ROWS_AT_ONCE = 50_000
+_FEW = 1_000  # hits
 _MOST_VALUES = 65_000  # of a facet; tantivy refuses to count more buckets than this
 
 
@@ -39,22 +40,29 @@ class State:
         """The best `last` entries. tantivy breaks ties in its own way: all that tie at the cut are fetched."""
         limit = last + 16
         while True:
-            total, hits = self._found(query, min(limit, self._searcher.num_docs + 1))
+            total, hits = self._found(query, limit)
             if last == 0 or len(hits) == total or hits[-1][0] < hits[last - 1][0]:
                 break
             limit *= 8
-        rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in hits])
-        ordered = sorted(zip(rows, (score for score, _ in hits), strict=True), key=lambda hit: (-hit[1], hit[0]))
-        return total, tuple(ordered[:last])
+        return total, tuple(self._ranked(hits)[:last])
+
+    def _ranked(self, hits: Sequence[tuple[float, DocAddress]]) -> list[tuple[int, float]]:
+        """(row, score), best first, ties by row."""
+        scored = zip(self._numbers("row", hits), (score for score, _ in hits), strict=True)
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def _numbers(self, field: str, hits: Sequence[tuple[float, DocAddress]]) -> list[Any]:
+        return self._searcher.fast_field_values(field, [address for _, address in hits])
 
     def _found(self, query: Query, limit: int, key: str | None = None) -> tuple[int, list[tuple[Any, DocAddress]]]:
-        """How many entries match, and the first `limit` (from 1) by score, or by a number of theirs, ascending."""
-        found: Any = self._searcher.search(query, limit, order_by_field=key, order=Order.Asc)
+        """How many entries match, and the first `limit` by score, or by a number of theirs, ascending."""
+        most = max(1, min(limit, self._searcher.num_docs))  # tantivy makes room for as many as it is asked for
+        found: Any = self._searcher.search(query, most, order_by_field=key, order=Order.Asc)
         return found.count, found.hits
 
     def _by_key(self, query: Query, sort: Sort, last: int) -> tuple[int, tuple[tuple[int, float], ...]]:
-        total, hits = self._found(query, max(1, min(last, self._searcher.num_docs)), _SORT_KEYS[sort])
-        return total, tuple((key & (MAX_ROW), 0.0) for key, _ in hits[:last])
+        total, hits = self._found(query, last, _SORT_KEYS[sort])
+        return total, tuple((key & MAX_ROW, 0.0) for key, _ in hits[:last])
 
     def _count(self, query: Query, facet: str) -> Mapping[str, int]:
         field = "month" if facet == "year" else facet
@@ -64,10 +72,25 @@ class State:
             counts[_facet_value(facet, bucket["key"])] += bucket["doc_count"]
         return dict(counts)
 
-    def best_of(self, query: EngineQuery, document: int, limit: int) -> BestParagraphs:
-        """The best paragraphs of one document."""
-        within = all_of([compiled(query, self._schema), among(self._schema, "document", [document])])
-        total, hits = self._by_score(within, limit)
+    def best_paragraphs(
+        self, query: EngineQuery, documents: Sequence[int], limit: int
+    ) -> Mapping[int, BestParagraphs]:
+        """See `Engine.best_paragraphs`: one search for all documents where few paragraphs match, else one each."""
+        asked = compiled(query, self._schema)
+        if not documents:
+            return {}
+        total, hits = self._found(all_of([asked, of_documents(self._schema, documents)]), _FEW)
+        if total > len(hits):
+            found = {document: self._best_of(asked, document, limit) for document in documents}
+            return {document: best for document, best in found.items() if best.total}
+        document_of = dict(zip(self._numbers("row", hits), self._numbers("document", hits), strict=True))
+        by_document: dict[int, list[int]] = {}
+        for row, _ in self._ranked(hits):
+            by_document.setdefault(document_of[row], []).append(row)
+        return {each: BestParagraphs(tuple(rows[:limit]), len(rows)) for each, rows in by_document.items()}
+
+    def _best_of(self, asked: Query, document: int, limit: int) -> BestParagraphs:
+        total, hits = self._by_score(all_of([asked, of_documents(self._schema, [document])]), limit)
         return BestParagraphs(tuple(row for row, _ in hits), total)
 
     def scores(self, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:

