@@ -10,6 +10,7 @@ from typing import Any
 
 from searchidx.model import Document, number_paragraphs
 from searchidx.store.connection import Connection
+from searchidx.store.remembered import Remembered
 
 _HEADERS = (
     "SELECT row, id, title, title_is_derived, language, date, source, place, author, path, url, metadata "
@@ -41,9 +42,13 @@ class StoreReader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._counts = Remembered(connection, self._counted)
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs there are."""
+        return self._counts.value()
+
+    def _counted(self) -> tuple[int, int]:
         documents = "SELECT count(*) FROM documents WHERE removed = 0"
         paragraphs = "SELECT count(*) FROM paragraphs p JOIN documents d ON d.row = p.document WHERE d.removed = 0"
         return self._connection.number(documents), self._connection.number(paragraphs)
