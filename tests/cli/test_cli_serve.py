@@ -49,9 +49,13 @@ def said(process: subprocess.Popen[bytes]) -> list[str]:
 
 def refuses(port: int) -> None:
     """Come back when nobody listens on the port any more."""
-    with contextlib.suppress(ConnectionRefusedError):
-        while True:
+    while True:
+        try:
             socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE_S).close()
+        except ConnectionRefusedError:
+            return
+        except ConnectionResetError:  # taken in by the system, and let go with the socket that listened
+            continue
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:
