@@ -346,3 +346,13 @@ def test_nothing_but_the_frame_page_may_be_framed_and_that_by_named_hosts_only(
         client.get("/frame?q=a&page=x"),
     ):
         assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'"), answer.status
+
+
+def test_a_word_that_is_not_finished_finds_those_that_begin_so(embedded: Embed) -> None:
+    box = embedded("<searchidx-box></searchidx-box>").page.locator("searchidx-box")
+    field(box).fill("kazaji")
+    expect(box.get_by_role("status")).to_have_text("5 resultados")
+    expect(box.get_by_role("link").first).to_have_attribute("href", re.compile(r"[?]q=kazaji\*$|[?]q=kazaji%2A$"))
+    field(box).fill("kazajx")
+
+    expect(box.get_by_role("status")).to_have_text("Ningún resultado")
