@@ -339,13 +339,8 @@ def test_nothing_but_the_frame_page_may_be_framed_and_that_by_named_hosts_only(
 
     for address in ("/", "/?q=gas", "/embed", "/doc/nada", "/frame/nada"):
         assert "frame-ancestors 'none'" in client.get(address).headers["Content-Security-Policy"]
-    first = client.get("/frame")
-    for answer in (
-        first,
-        client.get("/frame", headers={"If-None-Match": first.headers["ETag"]}),
-        client.get("/frame?q=a&page=x"),
-    ):
-        assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'"), answer.status
+    for address in ("/frame", "/frame?q=a&page=x"):
+        assert client.get(address).headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
 
 
 def test_a_word_that_is_not_finished_finds_those_that_begin_so(embedded: Embed) -> None:
