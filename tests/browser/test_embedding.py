@@ -351,3 +351,18 @@ def test_a_word_that_is_not_finished_finds_those_that_begin_so(embedded: Embed) 
     field(box).fill("kazajx")
 
     expect(box.get_by_role("status")).to_have_text("Ningún resultado")
+
+
+def test_escape_closes_the_completions_before_the_dialog_that_the_box_is_in(embedded: Embed) -> None:
+    page = embedded("<dialog><searchidx-box></searchidx-box></dialog>").page
+    page.evaluate("document.querySelector('dialog').showModal()")
+    box = page.locator("searchidx-box")
+    field(box).press_sequentially("kaz")
+    expect(box.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box.get_by_role("option")).to_have_count(0)
+    expect(page.locator("dialog")).to_be_visible()
+    field(box).fill("")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("dialog")).to_be_hidden()
