@@ -6,23 +6,20 @@ settles. Whatever stops in between is found pending by the next writer and appli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import Engine, Entry
-from searchidx.entries import FormCounts, analyse, surface_counts
+from searchidx.entries import Counts, FormCounts, analyse, entries_of, lexicon_changes, read_document
 from searchidx.files import checksum, files_below
-from searchidx.model import Document
+from searchidx.packets import Analysed
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
-from searchidx.store.reading import StoredDocument, StoreReader
+from searchidx.store.reading import StoreReader
 from searchidx.store.writing import EngineFile, StoreWriter
-
-BATCH_CHARACTERS = 2_000_000
-"""Text of a batch: a few seconds of Whoosh's work, so that much is lost by a crash and waits to be searchable."""
+from searchidx.stored_reader import StoredTerms, stored_terms
 
 _ALWAYS_READ_BYTES = 1 << 20  # smaller files are summed at each settling: they may be rewritten in place
 
@@ -38,8 +35,8 @@ class BatchWriter:
         self._reader = StoreReader(connection)
         self._writer = StoreWriter(connection)
         self._lexicon = Lexicon(connection)
-        self._counts = FormCounts()
-        self._entries: list[Entry] = []
+        self._counts = FormCounts(analyzer)
+        self._added: list[StoredTerms] = []
         self._characters = 0
 
     def __enter__(self) -> BatchWriter:
@@ -59,50 +56,63 @@ class BatchWriter:
         """Let the engine apply what an interrupted run had committed."""
         pending = self._writer.pending()
         if pending.removed or pending.added:
-            apply_stored(self._engine, self._analyzer, self._reader, pending.added, pending.removed)
+            uncounted = FormCounts(self._analyzer)  # the lexicon has them already
+            stored = stored_terms(self._reader, pending.added, self._analyzer, uncounted)
+            apply_stored(self._engine, stored, pending.removed)
             self._settle()
 
-    def add(self, file: int, document: Document) -> int:
-        """Add a document of a source file; its row."""
-        return self.replace([], file, document)
+    @property
+    def last_row(self) -> int:
+        """The last row that a document was ever given."""
+        return self._writer.last_row
 
-    def replace(self, rows: Sequence[int], file: int, document: Document) -> int:
-        """Add a document in the place of those with these rows, in one batch; its row."""
+    def count(self, counted: Mapping[str, Counts]) -> None:
+        """Add to the lexicon what documents count that are to be added, each by one of the next three."""
+        self._counts.add(counted)
+
+    def pass_over(self, analysed: Analysed) -> None:
+        """Leave out a document after all."""
+        if analysed.terms is not None:
+            self._counts.count(*read_document(analysed.document, self._analyzer), sign=-1)
+
+    def add(self, file: int, analysed: Analysed) -> None:
+        """Add a document of a source file."""
+        self.replace([], file, analysed)
+
+    def replace(self, rows: Sequence[int], file: int, analysed: Analysed) -> None:
+        """Add a document in the place of those with these rows, in one batch."""
         self._take_away(rows)
-        stored = self._writer.add(file, document)
-        analysed = analyse(stored, self._analyzer)
-        self._counts.count(analysed.forms, self._analyzer)
-        self._entries += analysed.entries
-        self._grow(sum(len(paragraph.text) for paragraph in document.paragraphs))
-        return stored.row
+        document = analysed.document
+        terms = analysed.terms or analyse(document, self._analyzer, self._counts)
+        row, paragraph_rows = self._writer.add(file, document, analysed.hash)
+        self._added.append(StoredTerms(row, paragraph_rows, document, terms))
+        self._characters += document.length
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove the documents with these rows."""
-        for row in rows:
-            self._take_away([row])
-            self._grow(0)
+        self._take_away(rows)
 
     def _take_away(self, rows: Sequence[int]) -> None:
         for row in rows:
             stored = self._reader.document(row)
             if stored is not None:
-                self._counts.count(surface_counts(stored.document), self._analyzer, sign=-1)
-                self._characters += sum(len(paragraph.text) for paragraph in stored.document.paragraphs)
+                self._counts.count(*read_document(stored.document, self._analyzer), sign=-1)
+                self._characters += stored.document.length
         self._writer.remove(rows)
 
-    def _grow(self, characters: int) -> None:
-        self._characters += characters
-        if self._characters >= BATCH_CHARACTERS:
+    def rest(self) -> None:
+        """Commit if that is worth it; to be called when all that was counted has been added."""
+        if self._characters >= self._engine.batch_characters:
             self._flush()
             self._connection.begin()
 
     def _flush(self) -> None:
-        self._lexicon.change(self._counts.changes())
+        self._lexicon.change(lexicon_changes(self._counts.taken()))
         pending = self._writer.pending()
         self._connection.commit()
-        entries, self._entries, self._characters = self._entries, [], 0
+        added, self._added, self._characters = self._added, [], 0
         if pending.removed or pending.added:
-            self._engine.apply(pending.removed, entries)
+            self._engine.apply(pending.removed, _entries(added))
             self._settle()
 
     def _settle(self) -> None:
@@ -113,38 +123,23 @@ class BatchWriter:
             self._writer.purge()
 
 
-def apply_stored(
-    engine: Engine, analyzer: Analyzer, reader: StoreReader, rows: Iterable[int], removed: Sequence[int] = ()
-) -> None:
+def apply_stored(engine: Engine, stored: Iterable[StoredTerms], removed: Sequence[int] = ()) -> None:
     """Give the engine stored documents anew, in batches of bounded size; `removed` goes with the first."""
-    entries: list[Entry] = []
+    batch: list[StoredTerms] = []
     characters = 0
-    for stored in _stored(reader, rows):
-        entries += analyse(stored, analyzer).entries
-        characters += sum(len(paragraph.text) for paragraph in stored.document.paragraphs)
-        if characters >= BATCH_CHARACTERS:
-            engine.apply(removed, entries)
-            entries, characters, removed = [], 0, ()
-    if entries or removed:
-        engine.apply(removed, entries)
+    for each in stored:
+        batch.append(each)
+        characters += each.document.length
+        if characters >= engine.batch_characters:
+            engine.apply(removed, _entries(batch))
+            batch, characters, removed = [], 0, ()
+    if batch or removed:
+        engine.apply(removed, _entries(batch))
 
 
-def _stored(reader: StoreReader, rows: Iterable[int]) -> Iterator[StoredDocument]:
-    for row in rows:
-        stored = reader.document(row)
-        if stored is not None:
-            yield stored
-
-
-def recount(connection: Connection, analyzer: Analyzer) -> None:
-    """Count the whole lexicon anew, inside a transaction."""
-    reader, lexicon, counts = StoreReader(connection), Lexicon(connection), FormCounts()
-    lexicon.clear()
-    rows = iter(reader.document_rows())
-    while chunk := list(islice(rows, 1_000)):
-        for stored in _stored(reader, chunk):
-            counts.count(surface_counts(stored.document), analyzer)
-        lexicon.change(counts.changes())
+def _entries(stored: Iterable[StoredTerms]) -> Iterator[Entry]:
+    for each in stored:
+        yield from entries_of(each.row, each.paragraph_rows, each.document, each.terms)
 
 
 def engine_files(generation: Path, known: Iterable[EngineFile]) -> Iterator[EngineFile]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.registry import open_engine
-from searchidx.entries import FormCounts, surface_counts
+from searchidx.entries import FormCounts, lexicon_changes, read_document
 from searchidx.errors import EngineError, IndexStateError
 from searchidx.files import checksum, files_below
 from searchidx.manifest import Location, Manifest, read_manifest
@@ -59,16 +60,23 @@ def _document_problems(connection: Connection) -> Iterator[str]:
 
 
 def _lexicon_problems(connection: Connection, analyzer: Analyzer) -> Iterator[str]:
-    reader, counts = StoreReader(connection), FormCounts()
+    reader, counts = StoreReader(connection), FormCounts(analyzer)
     for row in reader.document_rows():
         stored = reader.document(row)
         if stored is not None:
-            counts.count(surface_counts(stored.document), analyzer)
-    expected = {form.form: form for form in counts.changes()}
+            counts.count(*read_document(stored.document, analyzer))
+    expected = {form.form: form for form in lexicon_changes(counts.taken())}
     found: dict[str, Form] = {form.form: form for form in Lexicon(connection).forms()}
-    wrong = sum(1 for form in expected.keys() | found.keys() if expected.get(form) != found.get(form))
+    wrong = sum(1 for form in expected.keys() | found.keys() if _differ(expected.get(form), found.get(form)))
     if wrong:
         yield f"the lexicon counts {wrong} forms wrongly"
+
+
+def _differ(expected: Form | None, found: Form | None) -> bool:
+    """A form whose capitals are gone with their documents may keep the key that nobody looks up any more."""
+    if expected is None or found is None:
+        return expected is not found
+    return expected != (found if expected.capitals else replace(found, name_key=expected.name_key))
 
 
 def _changed_files(location: Location, connection: Connection) -> Iterator[str]:

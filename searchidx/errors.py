@@ -9,6 +9,7 @@ SearchidxError
 ├─ SearchTimeoutError(seconds)                    an answer that took longer than it may
 ├─ IndexStateError(path, found, wanted, remedy)   no index, another format, a foreign folder
 ├─ IndexLockedError(pid, since)                   somebody else is writing
+├─ WorkerError(message)                          a process that reads files for us has died
 └─ EngineError(message)
    ├─ EngineMissingError(name, install)           the engine's library is not installed
    └─ EngineUnavailableError(message, retryable)  the engine cannot answer now
@@ -18,12 +19,23 @@ Foreign exceptions are translated once, where the foreign library is called: `ra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 
 class SearchidxError(Exception):
     """The root of everything that searchidx raises on purpose; its text is fit for a user."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between processes go the text and the facts; exceptions would call `__init__` with the text alone."""
+        return _restored, (type(self), str(self), self.__dict__)
+
+
+def _restored(kind: type[SearchidxError], text: str, facts: Mapping[str, object]) -> SearchidxError:
+    error = kind.__new__(kind, text)
+    error.__dict__.update(facts)
+    return error
 
 
 class CorpusError(SearchidxError):
@@ -102,6 +114,10 @@ class IndexLockedError(SearchidxError):
         who = f"process {pid}" if pid else "another process"
         when = f" since {since:%Y-%m-%d %H:%M:%S}" if since else ""
         super().__init__(f"{who} has been writing to this index{when}; try again later or use --wait")
+
+
+class WorkerError(SearchidxError):
+    """A process that was to read files ended before its time; what was committed stays."""
 
 
 class EngineError(SearchidxError):

@@ -6,53 +6,89 @@ A new generation is built from the store beside the live one, then the manifest 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.batches import apply_stored, engine_files, recount
+from searchidx.batches import apply_stored, engine_files
+from searchidx.engine_choice import Choice
 from searchidx.engines.base import Engine
 from searchidx.engines.registry import open_engine
+from searchidx.entries import FormCounts, lexicon_changes
 from searchidx.manifest import Location, Manifest, write_manifest
+from searchidx.model import OnProgress, Progress
 from searchidx.store.connection import Connection
+from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import StoreWriter
+from searchidx.stored_reader import StoredReader, StoredTerms
+from searchidx.workers import spread, useful_processes
+
+TASK_DOCUMENTS = 500
+WORTH_PROCESSES_DOCUMENTS = 2_000
+"""Fewer are analysed here, before another process could have started."""
 
 
 def live_engine(
-    location: Location, connection: Connection, manifest: Manifest | None, engine: str, analyzer: Analyzer
+    location: Location, connection: Connection, manifest: Manifest | None, choice: Choice, analyzer: Analyzer
 ) -> tuple[Path, Engine]:
     """The generation's folder and its engine, for the writer; built anew when the manifest does not fit.
 
-    It does not fit when there is none, when it names another engine than `engine`, when the analyzer that made its
-    terms is not this one, or when its files are gone.
+    It does not fit when there is none, when it names another engine than the chosen, when the analyzer that made
+    its terms is not this one, or when its files are gone.
     """
-    if manifest is not None and manifest.engine == engine and manifest.analyzer == analyzer.fingerprint():
+    if manifest is not None and manifest.engine == choice.engine and manifest.analyzer == analyzer.fingerprint():
         folder = location.generation(manifest.generation)
         if folder.is_dir():
             _drop_others(location, folder)
-            return folder, open_engine(engine, folder, create=False)
-    return build_generation(location, connection, engine, analyzer)
+            if manifest.wanted != choice.wanted:
+                write_manifest(location, replace(manifest, wanted=choice.wanted))
+            return folder, open_engine(choice.engine, folder, create=False)
+    return build_generation(location, connection, choice, analyzer)
 
 
 def build_generation(
-    location: Location, connection: Connection, engine_name: str, analyzer: Analyzer
+    location: Location,
+    connection: Connection,
+    choice: Choice,
+    analyzer: Analyzer,
+    on_progress: OnProgress | None = None,
 ) -> tuple[Path, Engine]:
     """Build a new generation from the store and make it live; no older engine file is opened."""
     numbers = [int(path.name.removeprefix("gen-")) for path in location.generations()]
-    manifest = Manifest(engine_name, max(numbers, default=0) + 1, analyzer.fingerprint())
+    manifest = Manifest(choice.engine, max(numbers, default=0) + 1, analyzer.fingerprint(), choice.wanted)
     folder = location.generation(manifest.generation)
     folder.mkdir(mode=0o700)
-    engine = open_engine(engine_name, folder)
-    reader = StoreReader(connection)
-    apply_stored(engine, analyzer, reader, reader.document_rows())
+    engine = open_engine(choice.engine, folder)
+    counts = FormCounts(analyzer)
+    apply_stored(engine, _all_stored(connection, analyzer, counts, on_progress))
     with connection.transaction():
         writer = StoreWriter(connection)
         writer.settle(list(engine_files(folder, [])))
         writer.purge()
-        recount(connection, analyzer)
+        lexicon = Lexicon(connection)
+        lexicon.clear()
+        lexicon.change(lexicon_changes(counts.taken()))
     write_manifest(location, manifest)
     _drop_others(location, folder)
     return folder, engine
+
+
+def _all_stored(
+    connection: Connection, analyzer: Analyzer, counts: FormCounts, on_progress: OnProgress | None
+) -> Iterator[StoredTerms]:
+    """All documents as terms, counted on the way."""
+    rows = StoreReader(connection).document_rows()
+    tasks = (rows[start : start + TASK_DOCUMENTS] for start in range(0, len(rows), TASK_DOCUMENTS))
+    processes = useful_processes() if len(rows) > WORTH_PROCESSES_DOCUMENTS else 0
+    done = 0
+    for packet in spread(tasks, StoredReader(connection.path, analyzer), processes):
+        counts.add(packet.counted)
+        yield from packet.items
+        done += len(packet.items)
+        if on_progress is not None:
+            on_progress(Progress(done, len(rows), done))
 
 
 def _drop_others(location: Location, live: Path) -> None:

@@ -12,8 +12,8 @@ from html import escape
 from itertools import pairwise
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.tokenizer import tokenize
-from searchidx.model import Range, Snippet, Token
+from searchidx.analysis.tokenizer import places, surface_forms
+from searchidx.model import Range, Snippet
 from searchidx.query.marks import Marks
 from searchidx.query.phrases import phrase_spans
 
@@ -35,22 +35,22 @@ def find_matches(text: str, marks: Marks, analyzer: Analyzer) -> Highlighted:
     """The words and phrases of `text` that `marks` names."""
     if not marks:
         return Highlighted((), ())
-    tokens = list(tokenize(text))
-    words = [analyzer.word(token.text) for token in tokens]
-    found = [
-        (index, index)
-        for index, word in enumerate(words)
-        if word.stem in marks.stems or word.surface in marks.surfaces
-    ]
+    tokens = surface_forms(text)
+    words = [*map(analyzer.word, tokens)]
+    stems, surfaces = marks.stems, marks.surfaces
+    found = [(index, index) for index, word in enumerate(words) if word.stem in stems or word.surface in surfaces]
     for terms, slop in marks.phrases:
-        places: dict[str, list[int]] = {term: [] for term in terms}
+        standing: dict[str, list[int]] = {term: [] for term in terms}
         for index, word in enumerate(words):
-            if word.surface in places:
-                places[word.surface].append(index)
-        found += phrase_spans([places[term] for term in terms], slop)
+            if word.surface in standing:
+                standing[word.surface].append(index)
+        found += phrase_spans([standing[term] for term in terms], slop)
+    if not found:
+        return Highlighted((), ())
     spans = _merged(found)
+    at = places(text, tokens[: spans[-1][1] + 1])
     forms = dict.fromkeys(words[index].form for first, last in spans for index in range(first, last + 1))
-    return Highlighted(tuple((tokens[first].start, tokens[last].end) for first, last in spans), tuple(forms))
+    return Highlighted(tuple((at[first][0], at[last][1]) for first, last in spans), tuple(forms))
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -78,8 +78,8 @@ def _window(text: str, ranges: Sequence[Range], length: int) -> Range:
     best = max(ranges, key=lambda match: (_matches_from(match[0], ranges, length), -match[0]), default=(0, 0))
     start = max(0, min(best[0] - _LEAD_IN, len(text) - length))
     end = max(min(len(text), start + length), min(best[1], start + 2 * length))
-    tokens = list(tokenize(text))
-    return _word_start(tokens, start, best[0]), _word_end(tokens, end, max(best[1], start), len(text))
+    words = places(text, surface_forms(text))
+    return _word_start(words, start, best[0]), _word_end(words, end, max(best[1], start), len(text))
 
 
 def _matches_from(start: int, ranges: Sequence[Range], length: int) -> int:
@@ -87,18 +87,18 @@ def _matches_from(start: int, ranges: Sequence[Range], length: int) -> int:
     return sum(1 for first, last in ranges if first >= start and last <= end)
 
 
-def _word_start(tokens: Sequence[Token], start: int, latest: int) -> int:
+def _word_start(words: Sequence[Range], start: int, latest: int) -> int:
     """The first word start from `start` on, at most `latest`; 0 stays 0."""
     if start == 0:
         return 0
-    return next((token.start for token in tokens if start <= token.start <= latest), start)
+    return next((first for first, _ in words if start <= first <= latest), start)
 
 
-def _word_end(tokens: Sequence[Token], end: int, earliest: int, length: int) -> int:
+def _word_end(words: Sequence[Range], end: int, earliest: int, length: int) -> int:
     """Before the word that would be cut at `end`, at least `earliest`; the end of the text stays."""
     if end == length:
         return end
-    ends = [before.end for before, after in pairwise(tokens) if earliest <= before.end <= end < after.end]
+    ends = [before for (_, before), (_, after) in pairwise(words) if earliest <= before <= end < after]
     return ends[-1] if ends else end
 
 

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.registry import ENGINES
-from searchidx.errors import DocumentNotFoundError, EngineMissingError
+from searchidx.engine_choice import check_choice
+from searchidx.errors import DocumentNotFoundError
 from searchidx.files import size_below
 from searchidx.highlight import find_matches
 from searchidx.manifest import Location, location_of, read_manifest
@@ -22,6 +22,7 @@ from searchidx.model import (
     IndexStats,
     Level,
     MatchedDocument,
+    OnProgress,
     Results,
     Sort,
     SyncReport,
@@ -34,23 +35,19 @@ from searchidx.reader import IndexReader
 from searchidx.searching import SearchRequest
 
 if TYPE_CHECKING:
-    from searchidx.sync import OnProgress
     from searchidx.writer import IndexWriter
-
-DEFAULT_ENGINE = "whoosh"
 
 
 class Index:
     """A full-text index in a folder. One process writes at a time; any number of threads and processes read,
     and see each committed state by themselves."""
 
-    def __init__(self, location: Location, engine: str, synonyms: Path) -> None:
+    def __init__(self, location: Location, engine: str | None, synonyms: Path) -> None:
         """Use `Index.open` or `Index.create`."""
         self._location = location
         self._engine = engine
         self._analyzer = Analyzer()
         self._reader = IndexReader(location, self._analyzer, synonyms)
-        self._counted: tuple[str, tuple[int, int]] | None = None  # at which version, how many
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
@@ -60,26 +57,29 @@ class Index:
         cannot be read.
         """
         where = location_of(location)
-        index = cls(where, read_manifest(where).engine, synonyms)
+        read_manifest(where)
+        index = cls(where, None, synonyms)
         if synonyms != DEFAULT_FILE:
             read_synonyms(synonyms, index._analyzer)  # told now, not to the first who searches
         return index
 
     @classmethod
-    def create(cls, location: str | Path, *, engine: str = DEFAULT_ENGINE, wait: bool = False) -> Index:
+    def create(cls, location: str | Path, *, engine: str | None = None, wait: bool = False) -> Index:
         """The index at `location`, made empty if there is none yet.
 
+        `engine` is whoosh, tantivy, or auto, which is whichever fits the size; without it an index keeps what it
+        was made for, and a new one is made for auto. The next `sync` moves an index that has another engine.
         An index that was interrupted while it was made, or whose manifest was lost, is completed from its store.
         Raises IndexStateError when the folder holds other things, EngineMissingError for an unknown engine,
         IndexLockedError when another process writes and `wait` is not set.
         """
-        if engine not in ENGINES:
-            raise EngineMissingError(engine, f"choose one of: {', '.join(ENGINES)}")
+        if engine is not None:
+            check_choice(engine)
         where = location_of(location)
         index = cls(where, engine, DEFAULT_FILE)
         if not where.manifest.exists():
             with index._writing(wait) as writer:
-                writer.settle(engine)
+                writer.settle()
         return index
 
     def __enter__(self) -> Index:
@@ -98,7 +98,7 @@ class Index:
     def _writing(self, wait: bool) -> Iterator[IndexWriter]:
         from searchidx.writer import writing  # noqa: PLC0415 - a query never pays for reading a corpus
 
-        with writing(self._location, self._analyzer, wait=wait) as writer:
+        with writing(self._location, self._analyzer, self._engine, wait=wait) as writer:
             yield writer
 
     # --- in
@@ -112,13 +112,13 @@ class Index:
         """
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
-            return writer.sync(path, self._engine, on_progress)
+            return writer.sync(path, on_progress)
 
     def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
         """Remove all that came from a folder, and the folder from those that the index knows."""
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
-            return writer.forget(path, self._engine)
+            return writer.forget(path)
 
     # --- out
 
@@ -142,6 +142,7 @@ class Index:
         variants: bool = True,
         synonyms: bool = True,
         explain: bool = False,
+        highlight: bool = True,
     ) -> Results:
         """The documents or paragraphs that answer a query; every string is one.
 
@@ -150,11 +151,12 @@ class Index:
         hits, each facet as if nothing were filtered by its own field.
         `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
         `explain` adds how the query was understood, and what each part of it gives each hit.
+        Without `highlight`, hits have neither snippets nor marks, nor a count of their paragraphs: cheaper.
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
         wishes = Wishes(variants, synonyms)
         narrowing = Narrowing(filters or {}, since, until)
-        request = SearchRequest(level, page, per_page, sort, narrowing, facets, wishes, explain)
+        request = SearchRequest(level, page, per_page, sort, narrowing, facets, wishes, explain, highlight)
         return self._reader.use(lambda current: current.searcher.search(query, request))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
@@ -195,11 +197,8 @@ class Index:
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
-        version = self.version()
         with self._reader.current() as current:
-            if self._counted is None or self._counted[0] != version:
-                self._counted = version, current.store.counts()  # which looks at every row
-            return self._counted[1]
+            return current.store.counts()
 
     def stats(self) -> IndexStats:
         """What the index holds."""
@@ -230,6 +229,17 @@ class Index:
         """
         with self._writing(wait) as writer:
             found = writer.problems()
-            writer.rebuild(self._engine)
+            writer.rebuild()
         self._reader.close()
         return CheckReport(found, repaired=True)
+
+    def rebuild(
+        self, *, engine: str | None = None, wait: bool = False, on_progress: OnProgress | None = None
+    ) -> None:
+        """Build the engine anew from the store, or another `engine` (see `create`); readers use the old one until
+        the new one is ready."""
+        if engine is not None:
+            check_choice(engine)
+            self._engine = engine
+        with self._writing(wait) as writer:
+            writer.rebuild(on_progress)

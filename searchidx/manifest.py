@@ -17,7 +17,7 @@ from pathlib import Path
 from searchidx.errors import IndexStateError
 from searchidx.files import write_atomically
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _OURS = frozenset(
     {"manifest.json", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "writer.lock", "writer.json"}
@@ -32,6 +32,7 @@ class Manifest:
     engine: str
     generation: int  # from 1
     analyzer: str  # fingerprint of the analysis that made the terms
+    wanted: str = "auto"  # the engine that was asked for, or "auto": whichever fits the size
     format: int = FORMAT_VERSION
 
 

@@ -54,6 +54,7 @@ class SearchRequest:
     facets: Sequence[str] = ()  # of `engines.base.FACETS`
     wishes: Wishes = field(default_factory=Wishes)
     explain: bool = False
+    highlight: bool = True  # without it hits have neither snippets nor marks
 
     def check(self) -> None:
         """Raise QueryError for what is out of range, UnknownFieldError for a field that is not there."""
@@ -168,12 +169,15 @@ class Searcher:
             matching = dict.fromkeys(rows, 1)
         else:
             documents = rows
-            shown, matching = self._best_paragraphs(rows, chosen)
+            shown, matching = self._best_paragraphs(rows, chosen) if request.highlight else ({}, {})
         headers = self._store.headers(list(dict.fromkeys(documents)))
         _expect(documents, headers)
         for (row, score), document_row in zip(answer.hits, documents, strict=True):
             check_time()
-            hit = self._hit(headers[document_row], shown[row], matching[row], score, chosen, level)
+            header, paragraphs_shown = headers[document_row], shown.get(row, ())
+            hit = _bare_hit(header, paragraphs_shown, score, level)
+            if request.highlight:
+                hit = self._highlighted(hit, paragraphs_shown, matching[row], chosen)
             yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
 
     def _parts(self, chosen: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
@@ -202,41 +206,44 @@ class Searcher:
                 shown[row] = [first[row]] if row in first else []
         return shown, {row: best[row].total if row in best else 0 for row in documents}
 
-    def _hit(
-        self,
-        header: Document,
-        paragraphs: Sequence[StoredParagraph],
-        matching: int,
-        score: float,
-        chosen: Plan,
-        level: Level,
-    ) -> Hit:
-        title = find_matches(header.title, chosen.title_marks, self._analyzer)
+    def _highlighted(self, hit: Hit, paragraphs: Sequence[StoredParagraph], matching: int, chosen: Plan) -> Hit:
+        """The hit with its snippets, and with what the query marks in it."""
+        title = find_matches(hit.title, chosen.title_marks, self._analyzer)
         forms = dict.fromkeys(title.forms)
         snippets: list[Snippet] = []
         for paragraph in paragraphs:
             found = find_matches(paragraph.text, chosen.text_marks, self._analyzer)
             forms |= dict.fromkeys(found.forms)
             snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
-        hit_id = f"{header.id}#p{paragraphs[0].number}" if level == "paragraph" else header.id
-        return Hit(
-            id=hit_id,
-            document_id=header.id,
-            title=header.title,
+        return replace(
+            hit,
             title_ranges=title.ranges,
-            title_is_derived=header.title_is_derived,
-            date=header.date,
-            source=header.source,
-            place=header.place,
-            author=header.author,
-            path=header.path,
-            source_url=header.url,
-            score=score,
             matched=tuple(forms),
             paragraphs_matched=matching,
             snippets=tuple(snippets),
-            language=header.language,
         )
+
+
+def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: float, level: Level) -> Hit:
+    """A hit as the engine and the store know it."""
+    return Hit(
+        id=f"{header.id}#p{paragraphs[0].number}" if level == "paragraph" else header.id,
+        document_id=header.id,
+        title=header.title,
+        title_ranges=(),
+        title_is_derived=header.title_is_derived,
+        date=header.date,
+        source=header.source,
+        place=header.place,
+        author=header.author,
+        path=header.path,
+        source_url=header.url,
+        score=score,
+        matched=(),
+        paragraphs_matched=0,
+        snippets=(),
+        language=header.language,
+    )
 
 
 def _expect(rows: Sequence[int], found: Mapping[int, object]) -> None:

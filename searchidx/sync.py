@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from searchidx.analysis.analyzer import Analyzer
 from searchidx.batches import BatchWriter
-from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError, content_hash, read, scan
+from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError
 from searchidx.errors import CorpusError
-from searchidx.model import MOST_PROBLEMS, Document, Progress, SyncReport
+from searchidx.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
+from searchidx.model import MOST_PROBLEMS, OnProgress, Progress, SyncReport
+from searchidx.packets import Analysed
 from searchidx.store.connection import Connection
 from searchidx.store.sources import FileState, Folder, Sources
-from searchidx.store.writing import content_hash as document_hash
+from searchidx.workers import spread, useful_processes
 
-OnProgress = Callable[[Progress], None]
+TASK_BYTES = 4_000_000
+"""Source text that one process reads in one go; a larger file is one task."""
 
-_RACY_NS = 2_000_000_000
-"""A file changed so shortly before it was read could change again under the same time (clocks of 2 s exist)."""
+WORTH_PROCESSES_BYTES = 8_000_000
+"""Less is read here, before another process could have started (about 0.2 s)."""
 
 
 @dataclass(slots=True)
@@ -47,37 +50,48 @@ class _Tally:
             self.problems.append(error)
 
 
+@dataclass(slots=True)
+class _OpenFile:
+    """The file whose documents are coming in."""
+
+    begin: FileBegin
+    row: int
+    last_row: int  # of the documents that were there before
+    skipped_before: int
+    characters: int = 0
+    is_whole: bool = True  # every document of it is in the index
+
+
 class FolderSync:
     """Brings one folder's documents up to date; one object a run."""
 
-    def __init__(self, connection: Connection, writer: BatchWriter, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self, connection: Connection, writer: BatchWriter, analyzer: Analyzer, on_progress: OnProgress | None
+    ) -> None:
         self._sources = Sources(connection)
         self._writer = writer
+        self._analyzer = analyzer
         self._on_progress = on_progress
         self._tally = _Tally()
+        self._known: Mapping[str, FileState] = {}
+        self._open: _OpenFile | None = None
 
-    def run(self, folder: Folder) -> SyncReport:
-        """Add, update and remove until the index says what the folder says.
-
-        Raises CorpusError when the folder itself cannot be looked at; nothing is removed then.
-        """
-        found = list(scan(folder.path))
+    def run(self, folder: Folder, found: Sequence[SourceFile | UnreadableError]) -> SyncReport:
+        """Add, update and remove until the index says what the folder says, in which these files were `found`."""
         files = [item for item in found if isinstance(item, SourceFile)]
         unreadable = [item for item in found if isinstance(item, UnreadableError)]
-        known = self._sources.files(folder)
+        self._known = self._sources.files(folder)
         for problem in unreadable:
             self._tally.skip(problem)
-        self._remove_gone(known, files, unreadable)
+        self._remove_gone(files, unreadable)
         self._tally.total = sum(file.size for file in files)
-        for file in files:
-            self._sync_file(folder, file, known.get(file.relative))
-            self._tally.done += file.size
-            self._tell(0)
+        self._read(folder, self._keep_untouched(files))
         return self._tally.report()
 
     def forget(self, folder: Folder) -> SyncReport:
         """Remove everything that came from a folder."""
-        self._remove_gone(self._sources.files(folder), [], [])
+        self._known = self._sources.files(folder)
+        self._remove_gone([], [])
         self._sources.remove_folder(folder)
         return self._tally.report()
 
@@ -87,84 +101,133 @@ class FolderSync:
             read_now = tally.added + tally.updated + tally.unchanged
             self._on_progress(Progress(min(tally.done + characters, tally.total), tally.total, read_now))
 
-    def _remove_gone(
-        self, known: Mapping[str, FileState], files: list[SourceFile], unreadable: list[UnreadableError]
-    ) -> None:
+    # --- before anything is read
+
+    def _remove_gone(self, files: list[SourceFile], unreadable: list[UnreadableError]) -> None:
         present = {file.relative for file in files}
-        for path, state in known.items():
+        for path, state in self._known.items():
             if path not in present and not any(item.covers(path) for item in unreadable):
-                self._remove(self._sources.rows(state.row))
-                self._sources.remove_file(state.row)
+                self._remove_file(state)
+                self._writer.rest()
+
+    def _remove_file(self, state: FileState) -> None:
+        self._remove(self._sources.rows(state.row))
+        self._sources.remove_file(state.row)
 
     def _remove(self, rows: list[int]) -> None:
         self._writer.remove(rows)
         self._tally.removed += len(rows)
 
-    def _sync_file(self, folder: Folder, file: SourceFile, state: FileState | None) -> None:
-        """Size and time spare the reading, the content's hash decides."""
-        if state is not None and state.hash and (state.size, state.mtime_ns) == (file.size, file.mtime_ns):
-            self._keep(file, state)
-            return
-        started = time.time_ns()
-        try:
-            digest = content_hash(file.path, file.relative)
-            mtime_ns = file.mtime_ns if started - file.mtime_ns > _RACY_NS else 0
-            now = FileState(0, file.size, mtime_ns, digest)
-            if state is not None and state.hash == digest:
-                self._keep(file, state)
-                self._sources.save_file(folder, file.relative, replace(now, skipped=state.skipped))
-            else:
-                self._read_file(folder, file, now)
-        except CorpusError as error:
-            self._tally.skip(error)
-            if state is not None and not isinstance(error.__cause__, OSError):
-                # Read, and found to hold no document any more; what could not be read at all stays as it was.
-                self._remove(self._sources.rows(state.row))
-                self._sources.remove_file(state.row)
+    def _keep_untouched(self, files: list[SourceFile]) -> list[SourceFile]:
+        """Count what is as it was by size and time; the other files, which have to be read."""
+        documents = self._sources.document_counts() if self._known else {}
+        rest = []
+        for file in files:
+            state = self._known.get(file.relative)
+            if state is None or not state.hash or (state.size, state.mtime_ns) != (file.size, file.mtime_ns):
+                rest.append(file)
+                continue
+            self._keep(file, state, documents.get(state.row, 0))
+            self._tally.done += file.size
+        self._tell(0)
+        return rest
 
-    def _keep(self, file: SourceFile, state: FileState) -> None:
+    def _keep(self, file: SourceFile, state: FileState, documents: int) -> None:
         """Count an unchanged file, and say once more what could not be read of it."""
-        self._tally.unchanged += len(self._sources.rows(state.row))
+        self._tally.unchanged += documents
         if state.skipped:
             reason = f"{state.skipped} of its records could not be read, and it has not changed since"
             self._tally.skip(CorpusError(file.relative, reason), state.skipped)
 
-    def _read_file(self, folder: Folder, file: SourceFile, now: FileState) -> None:
-        reading = read(file)
-        if reading.encoding not in ("utf-8", "ascii"):
-            self._tally.encodings[reading.encoding] = self._tally.encodings.get(reading.encoding, 0) + 1
-        row = self._sources.save_file(folder, file.relative, replace(now, hash=""))
-        self._sources.begin_file()
-        skipped_before = self._tally.skipped
-        is_whole = True
-        characters = 0
-        for item in reading.documents:
-            if isinstance(item, CorpusError):
-                self._tally.skip(item)
-                continue
-            document = replace(item, id=folder.prefix + item.id)
-            is_whole &= self._sync_document(row, file, document)
-            characters += sum(len(paragraph.text) for paragraph in document.paragraphs)
-            self._tell(min(characters, file.size))
-        self._remove(self._sources.unseen(row))
-        if is_whole:
-            skipped = self._tally.skipped - skipped_before
-            self._sources.save_file(folder, file.relative, replace(now, skipped=skipped))
+    # --- what is read
 
-    def _sync_document(self, file_row: int, file: SourceFile, document: Document) -> bool:
+    def _read(self, folder: Folder, files: list[SourceFile]) -> None:
+        size = sum(file.size for file in files)
+        processes = useful_processes() if size >= WORTH_PROCESSES_BYTES else 0
+        tasks = (FilesTask(each, folder.prefix) for each in self._tasks(files))
+        for packet in spread(tasks, FileReader(self._analyzer), min(processes, len(files))):
+            self._writer.count(packet.counted)
+            for item in packet.items:
+                match item:
+                    case FileBegin():
+                        self._begin_file(folder, item)
+                    case Analysed():
+                        self._take_document(item)
+                    case CorpusError():
+                        self._tally.skip(item)
+                    case FileEnd():
+                        self._end_file(folder, item)
+            self._writer.rest()
+
+    def _tasks(self, files: list[SourceFile]) -> Iterator[list[FileTask]]:
+        task: list[FileTask] = []
+        size = 0
+        for file in files:
+            state = self._known.get(file.relative)
+            if state is None:
+                task.append(FileTask(file))
+            else:
+                task.append(FileTask(file, state.hash, frozenset(self._sources.hashes(state.row))))
+            size += file.size
+            if size >= TASK_BYTES:
+                yield task
+                task, size = [], 0
+        if task:
+            yield task
+
+    def _begin_file(self, folder: Folder, begin: FileBegin) -> None:
+        state = self._known.get(begin.file.relative)
+        if state is not None and state.hash == begin.state.hash:
+            self._keep(begin.file, state, len(self._sources.rows(state.row)))
+            self._sources.save_file(folder, begin.file.relative, replace(begin.state, skipped=state.skipped))
+            return
+        if begin.encoding not in ("utf-8", "ascii"):
+            self._tally.encodings[begin.encoding] = self._tally.encodings.get(begin.encoding, 0) + 1
+        row = self._sources.save_file(folder, begin.file.relative, replace(begin.state, hash=""))
+        self._sources.begin_file()
+        self._open = _OpenFile(begin, row, self._writer.last_row, self._tally.skipped)
+
+    def _take_document(self, analysed: Analysed) -> None:
+        file = self._open
+        assert file is not None
+        file.is_whole &= self._sync_document(file, analysed)
+        file.characters += analysed.document.length
+        self._tell(min(file.characters, file.begin.file.size))
+
+    def _sync_document(self, file: _OpenFile, analysed: Analysed) -> bool:
         """Store the document unless it is there already; False when its id belongs to somebody else."""
-        known = self._sources.known(document.id)
+        known = self._sources.known(analysed.document.id)
         if known is None:
-            row = self._writer.add(file_row, document)
+            self._writer.add(file.row, analysed)
             self._tally.added += 1
-        elif known.file != file_row or not self._sources.see(known.row):
-            self._tally.skip(CorpusError(file.relative, f"another document has the id {document.id!r}"))
-            return known.file == file_row
-        elif known.hash == document_hash(document):
-            row = known.row
+        elif known.file != file.row or known.row > file.last_row or not self._sources.see(known.row):
+            self._writer.pass_over(analysed)
+            reason = f"another document has the id {analysed.document.id!r}"
+            self._tally.skip(CorpusError(file.begin.file.relative, reason))
+            return known.file == file.row
+        elif known.hash == analysed.hash:
+            self._writer.pass_over(analysed)
             self._tally.unchanged += 1
         else:
-            row = self._writer.replace([known.row], file_row, document)
+            self._writer.replace([known.row], file.row, analysed)
             self._tally.updated += 1
-        self._sources.see(row)
         return True
+
+    def _end_file(self, folder: Folder, end: FileEnd) -> None:
+        file, self._open = self._open, None
+        if end.error is not None:
+            self._fail(end, end.error)
+        elif file is not None:
+            self._remove(self._sources.unseen(file.row, file.last_row))
+            if file.is_whole:
+                skipped = self._tally.skipped - file.skipped_before
+                self._sources.save_file(folder, end.file.relative, replace(file.begin.state, skipped=skipped))
+        self._tally.done += end.file.size
+        self._tell(0)
+
+    def _fail(self, end: FileEnd, error: CorpusError) -> None:
+        self._tally.skip(error)
+        state = self._known.get(end.file.relative)
+        if state is not None and not end.is_unreadable:
+            # Read, and found to hold no document any more; what could not be read at all stays as it was.
+            self._remove_file(state)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.batches import BatchWriter
 from searchidx.checking import damaged_documents, problems_of
+from searchidx.collector import collecting_seldom
+from searchidx.corpus import SourceFile, UnreadableError, scan
+from searchidx.engine_choice import AUTO, BYTES_A_PARAGRAPH, Choice, choose
 from searchidx.errors import CorpusError, IndexStateError
 from searchidx.generations import build_generation, live_engine
 from searchidx.lock import writer_lock
 from searchidx.manifest import Location, Manifest, read_manifest
-from searchidx.model import SyncReport
+from searchidx.model import OnProgress, SyncReport
 from searchidx.store.connection import Connection
+from searchidx.store.reading import StoreReader
 from searchidx.store.sources import Folder, Sources
 from searchidx.store.writing import StoreWriter
-from searchidx.sync import FolderSync, OnProgress
+from searchidx.sync import FolderSync
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,50 +31,88 @@ class IndexWriter:
 
     location: Location
     connection: Connection
-    manifest: Manifest | None
     analyzer: Analyzer
+    wanted: str | None  # an engine or AUTO; None: whatever was wanted when the index was made
 
-    def sync(self, path: Path, engine: str, on_progress: OnProgress | None) -> SyncReport:
+    def sync(self, path: Path, on_progress: OnProgress | None) -> SyncReport:
         """Bring the documents of one folder (or file) up to date; CorpusError when it is not there."""
         if not path.exists():
             raise CorpusError(str(path), "there is no such file or folder; what is indexed of it was kept")
-        with self._batches(engine) as batches:
+        found = list(scan(path))
+        with self._batches(self._choice(self._expected_paragraphs(path, found))) as batches:
             folder = self._folder(path) or Sources(self.connection).add_folder(path)
-            return FolderSync(self.connection, batches, on_progress).run(folder)
+            report = FolderSync(self.connection, batches, self.analyzer, on_progress).run(folder, found)
+        return replace(report, notices=tuple(self._notices_after(on_progress)))
 
-    def forget(self, path: Path, engine: str) -> SyncReport:
+    def _expected_paragraphs(self, path: Path, found: Sequence[SourceFile | UnreadableError]) -> int:
+        """How many there will be, as far as the sizes of new and changed files tell."""
+        folder = self._folder(path)
+        known = Sources(self.connection).files(folder) if folder else {}
+        sizes = {item.relative: item.size for item in found if isinstance(item, SourceFile)}
+        new = sum(size for name, size in sizes.items() if name not in known or known[name].size != size)
+        return self._paragraphs() + new // BYTES_A_PARAGRAPH
+
+    def _notices_after(self, on_progress: OnProgress | None) -> Iterator[str]:
+        """Move a corpus that has outgrown its engine to the next one, and say so."""
+        paragraphs = self._paragraphs()
+        manifest, choice = self.manifest(), self._choice(paragraphs)
+        if manifest is not None and manifest.engine != choice.engine:
+            self._build(choice, on_progress)
+            yield f"with {paragraphs:,} paragraphs, the engine is now {choice.engine}"
+        if advice := choice.advice(paragraphs):
+            yield advice
+
+    def forget(self, path: Path) -> SyncReport:
         """Remove all that came from a folder; CorpusError when it was never indexed."""
         folder = self._folder(path)
         if folder is None:
             raise CorpusError(str(path), "it was never indexed; `searchidx stats` lists what was")
-        with self._batches(engine) as batches:
-            return FolderSync(self.connection, batches, None).forget(folder)
+        with self._batches(self._choice(self._paragraphs())) as batches:
+            return FolderSync(self.connection, batches, self.analyzer, None).forget(folder)
 
-    def settle(self, engine: str) -> None:
+    def settle(self) -> None:
         """Make what the index needs to be read, and finish what an interrupted run left."""
-        with self._batches(engine):
+        with self._batches(self._choice(self._paragraphs())):
             pass
 
     def problems(self) -> tuple[str, ...]:
         """What is not as it was written, each in a sentence."""
         return tuple(problems_of(self.location, self.connection, self.analyzer))
 
-    def rebuild(self, engine: str) -> None:
+    def rebuild(self, on_progress: OnProgress | None = None) -> None:
         """Build the engine anew from the store, whatever state its files are in.
 
         Documents that are damaged in the store are read from their source files at the next run.
         """
         with self.connection.transaction():
             StoreWriter(self.connection).distrust([row for row, _ in damaged_documents(self.connection)])
-        _, built = build_generation(self.location, self.connection, engine, self.analyzer)
+        self._build(self._choice(self._paragraphs()), on_progress)
+
+    def manifest(self) -> Manifest | None:
+        """The manifest; None where there is none or it cannot be read, and the engine is built from the store."""
+        try:
+            return read_manifest(self.location)
+        except IndexStateError:
+            return None
+
+    def _build(self, choice: Choice, on_progress: OnProgress | None) -> None:
+        _, built = build_generation(self.location, self.connection, choice, self.analyzer, on_progress)
         built.close()
+
+    def _choice(self, paragraphs: int) -> Choice:
+        manifest = self.manifest()
+        wanted = self.wanted or (manifest.wanted if manifest else AUTO)
+        return choose(wanted, paragraphs, manifest.engine if manifest else None)
+
+    def _paragraphs(self) -> int:
+        return StoreReader(self.connection).counts()[1]
 
     def _folder(self, path: Path) -> Folder | None:
         return next((folder for folder in Sources(self.connection).folders() if folder.path == path), None)
 
     @contextmanager
-    def _batches(self, engine_name: str) -> Iterator[BatchWriter]:
-        generation, engine = live_engine(self.location, self.connection, self.manifest, engine_name, self.analyzer)
+    def _batches(self, choice: Choice) -> Iterator[BatchWriter]:
+        generation, engine = live_engine(self.location, self.connection, self.manifest(), choice, self.analyzer)
         try:
             with BatchWriter(self.connection, engine, self.analyzer, generation) as batches:
                 yield batches
@@ -81,17 +123,17 @@ class IndexWriter:
 
 
 @contextmanager
-def writing(location: Location, analyzer: Analyzer, *, wait: bool) -> Iterator[IndexWriter]:
+def writing(location: Location, analyzer: Analyzer, wanted: str | None, *, wait: bool) -> Iterator[IndexWriter]:
     """The index at `location`, made when there is none yet, for this process alone.
 
     Raises IndexLockedError when another process writes (unless `wait`), and IndexStateError for a folder that
     holds other things than an index.
     """
     _make_folder(location)
-    with writer_lock(location.lock, wait=wait):
+    with writer_lock(location.lock, wait=wait), collecting_seldom():
         connection = Connection(location.store, writable=True)
         try:
-            yield IndexWriter(location, connection, _manifest(location), analyzer)
+            yield IndexWriter(location, connection, analyzer, wanted)
         finally:
             connection.close()
 
@@ -106,11 +148,3 @@ def _make_folder(location: Location) -> None:
     except OSError as error:
         remedy = "Choose a folder that can be written with --index."
         raise IndexStateError(str(location.folder), str(error), "a folder", remedy) from error
-
-
-def _manifest(location: Location) -> Manifest | None:
-    """The manifest; None where there is none or it cannot be read, and the engine is built from the store."""
-    try:
-        return read_manifest(location)
-    except IndexStateError:
-        return None

@@ -12,15 +12,13 @@ import statistics
 import tempfile
 import time
 import tracemalloc
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from _pytest.outcomes import Skipped
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.tokenizer import surface_forms
-from searchidx.entries import FormCounts
+from searchidx.entries import FormCounts, lexicon_changes
 from searchidx.index import Index
 from searchidx.query.form_table import FormTable
 from searchidx.query.vocabulary import Vocabulary
@@ -109,13 +107,14 @@ def _forms() -> list[Form]:
 
 
 def _real_forms() -> Iterator[Form]:
-    analyzer, counts = Analyzer(), FormCounts()
+    analyzer = Analyzer()
+    counts = FormCounts(analyzer)
     try:
         for line in laws(30_000):
-            counts.count(Counter(surface_forms(json.loads(line)["text"])), analyzer)
+            counts.count(analyzer.read([]), analyzer.read([json.loads(line)["text"]]))
     except Skipped as skipped:
         print(skipped)
-    yield from counts.changes()
+    yield from lexicon_changes(counts.taken())
 
 
 if __name__ == "__main__":

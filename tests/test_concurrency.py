@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
+from searchidx.engines.registry import ENGINES
 from searchidx.index import Index
 
-from .test_crash import SYNC
+from .test_crash import start
 
 DOCUMENTS = 60
 
@@ -23,14 +22,17 @@ def write_all(folder: Path, word: str) -> None:
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("threads", [1, 4])
-def test_queries_are_answered_while_another_process_changes_every_document(tmp_path: Path, threads: int) -> None:
+def test_queries_are_answered_while_another_process_changes_every_document(
+    tmp_path: Path, threads: int, engine: str
+) -> None:
     folder, location = tmp_path / "docs", tmp_path / "index"
     write_all(folder, "gas")
-    with Index.create(location) as index:
+    with Index.create(location, engine=engine) as index:
         index.sync(folder)
         write_all(folder, "petróleo")
-        writer = subprocess.Popen([sys.executable, "-c", SYNC, str(location), str(folder), "300"])
+        writer = start(location, folder, 300, engine)
         totals: list[int] = []
         errors: list[Exception] = []
 
@@ -56,7 +58,7 @@ def test_queries_are_answered_while_another_process_changes_every_document(tmp_p
         assert index.search("gas").total == 0
 
 
-def test_queries_are_answered_while_generations_are_swapped(tmp_path: Path) -> None:
+def test_queries_are_answered_while_generations_are_swapped_and_engines_too(tmp_path: Path) -> None:
     folder = tmp_path / "docs"
     write_all(folder, "gas")
     with Index.create(tmp_path / "index") as index, Index.open(tmp_path / "index") as reader:
@@ -76,8 +78,8 @@ def test_queries_are_answered_while_generations_are_swapped(tmp_path: Path) -> N
         asking = [threading.Thread(target=ask) for _ in range(3)]
         for thread in asking:
             thread.start()
-        for _ in range(4):
-            index.repair()
+        for engine in ("whoosh", "tantivy", "tantivy", "whoosh"):
+            index.rebuild(engine=engine)
         done.set()
         for thread in asking:
             thread.join()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.entries import FormCounts, surface_counts
+from searchidx.entries import FormCounts, lexicon_changes, read_document
 from searchidx.errors import (
     CorpusError,
     EngineMissingError,
@@ -98,7 +98,7 @@ def test_size_and_time_spare_the_reading_of_old_files(
         os.utime(path, (time.time() - 60, time.time() - 60))
     index = Index.create(tmp_path / "old")
     index.sync(folder)
-    monkeypatch.setattr("searchidx.sync.content_hash", lambda *_: pytest.fail("a file was read again"))
+    monkeypatch.setattr("searchidx.file_reader.content_hash", lambda *_: pytest.fail("a file was read again"))
     assert changes(index.sync(folder)) == (0, 0, 0, 3)
 
 
@@ -208,11 +208,11 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     (folder / "dos.txt").unlink()
     index.sync(folder)
     assert lexicon_is_exact(index)
-    counts = FormCounts()
     analyzer = Analyzer()
+    counts = FormCounts(analyzer)
     for name in ("uno.txt", "sub/tres.txt"):
-        counts.count(surface_counts(index.document(name)), analyzer)
-    forms = {form.form: form for form in counts.changes()}
+        counts.count(*read_document(index.document(name), analyzer))
+    forms = {form.form: form for form in lexicon_changes(counts.taken())}
     assert index.stats().forms == len(forms)
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
     assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)

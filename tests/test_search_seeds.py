@@ -253,3 +253,12 @@ def test_ten_thousand_strings_are_queries(seeds: Index, query: str, level: Level
 def test_a_hostile_string_is_a_query(seeds: Index, query: str) -> None:
     for level in LEVELS:
         answers(seeds, query, level, "relevance")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_without_highlighting_the_same_hits_come_bare(seeds: Index, level: Level) -> None:
+    marked = seeds.search("acuerdo gas", level=level)
+    bare = seeds.search("acuerdo gas", level=level, highlight=False)
+    assert [(hit.id, hit.score) for hit in bare.hits] == [(hit.id, hit.score) for hit in marked.hits]
+    assert all(hit.snippets for hit in marked.hits)
+    assert all((hit.snippets, hit.title_ranges, hit.matched) == ((), (), ()) for hit in bare.hits)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from searchidx.model import Token
+from searchidx.model import Range, Token
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLOCKS_WITH_MARKS = (range(0x300, 0x3100), range(0xA000, 0xAC00), range(0xFB00, 0xFF00))
@@ -46,12 +46,35 @@ _TOKEN = re.compile(
     rf"|(?=\w\w?[.{_SPACE[1:]})(?<!\w)(?:{_DOTTED}|{_DOUBLED}|{_UNDOTTED})"
     rf"|{_WORD}"
 )
+_SPANNING = re.compile(rf"\d{_SPACE}\d{{3}}|(?i:{_PAIR}\.{_SPACE}{_PAIR}|{_UNDOTTED})")
+_CONTINUING = re.compile(rf"\d{{3}}(?!\d)|(?i:{_PAIR}(?!\w))")
 _REMOVE_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def surface_forms(text: str) -> list[str]:
     """The tokens of `text` as they stand there, in order; the fast way, without places."""
     return _TOKEN.findall(text)
+
+
+def places(text: str, forms: Sequence[str]) -> list[Range]:
+    """Where the first of the surface forms of `text` stand; between two tokens no text can be taken for one."""
+    found = []
+    end = 0
+    for form in forms:
+        start = text.index(form, end)
+        end = start + len(form)
+        found.append((start, end))
+    return found
+
+
+def spans_white_space(text: str) -> bool:
+    """Whether a token of `text` may have white space in it (*30 000*, *EE. UU.*)."""
+    return _SPANNING.search(text) is not None
+
+
+def may_continue(part: str) -> bool:
+    """Whether a part of a text, cut at white space, could go on with a token that the part before it began."""
+    return _CONTINUING.match(part) is not None
 
 
 def tokenize(text: str) -> Iterator[Token]:

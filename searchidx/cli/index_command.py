@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from searchidx.cli.errors import DONE, FAILED, CommandError, tell_error
-from searchidx.cli.options import index_option, quiet_option, subcommand, wait_option
+from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
 from searchidx.cli.progress import ProgressBar
 from searchidx.cli.tally import Tally, tell
 from searchidx.cli.waiting import patiently
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "searchidx index                     # again, all folders that it knows",
     "searchidx index noticias/ archivo.jsonl --index /srv/index",
     "searchidx index --forget noticias/  # remove all that came from there",
+    "searchidx index --watch noticias/   # and again whenever something changes there",
     codes="0 done, 2 an error (with --strict also a file that cannot be read), 130 interrupted",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
@@ -35,12 +36,17 @@ if TYPE_CHECKING:
     "--forget", multiple=True, metavar="PATH", type=click.Path(), help="Remove all that came from this folder."
 )
 @click.option("--strict", is_flag=True, help="Fail (exit code 2) if a file cannot be read.")
+@click.option("--watch", is_flag=True, help="Go on: follow the folders until Ctrl-C.")
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="With --watch: look at the files every second. For network drives, whose changes no system tells.",
+)
+@engine_option
 @wait_option
 @quiet_option
 @index_option
-def command(
-    index: str, paths: tuple[str, ...], forget: tuple[str, ...], strict: bool, wait: bool, quiet: bool
-) -> int:
+def command(index: str, paths: tuple[str, ...], engine: str | None, wait: bool, quiet: bool, **given: Any) -> int:
     """Add folders or files to the index.
 
     New documents are added, changed ones updated, and those that are gone removed: the index says what the
@@ -51,29 +57,47 @@ def command(
 
     Reads .txt, .md, .html, .jsonl, .csv and .tsv.
     """
+    forget: tuple[str, ...] = given["forget"]
+    if given["watch"]:
+        if forget or given["strict"]:
+            raise CommandError("--watch goes neither with --forget nor with --strict")
+        return _watch(index, paths, engine, poll=given["poll"], quiet=quiet)
+    if given["poll"]:
+        raise CommandError("--poll says how to watch; give --watch too")
     started = time.monotonic()
     tally = Tally()
-    with _opened(index, paths, wait) as opened:
+    with _opened(index, paths, engine, wait) as opened:
         for path in forget:
             _do(tally, path, partial(_forget, opened, path, wait=wait))
         for path in paths or _known(opened, forget):
             _do(tally, path, partial(_sync, opened, path, wait=wait, quiet=quiet))
     tell(tally, seconds=time.monotonic() - started, quiet=quiet)
-    return FAILED if tally.failed or (strict and tally.skipped) else DONE
+    return FAILED if tally.failed or (given["strict"] and tally.skipped) else DONE
 
 
-def _opened(location: str, paths: Sequence[str], wait: bool) -> Index:
+def _watch(index: str, paths: Sequence[str], engine: str | None, *, poll: bool, quiet: bool) -> int:
+    """Follow folders until somebody stops it."""
+    from searchidx.cli.following import follow  # noqa: PLC0415 - only whoever follows pays for it
+
+    with _opened(index, paths, engine, wait=True) as opened:
+        known = paths or _known(opened, ())
+        if not quiet:
+            click.echo(f"Following {', '.join(known)} (Ctrl-C stops it)", err=True)
+        return follow(known, partial(_sync, opened, wait=False, quiet=quiet), poll=poll, quiet=quiet)
+
+
+def _opened(location: str, paths: Sequence[str], engine: str | None, wait: bool) -> Index:
     """The index, made only if there is something to put into it."""
     from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
 
-    if any(Path(path).expanduser().exists() for path in paths):
-        return patiently(lambda wait: Index.create(location, wait=wait), wait=wait)
-    try:
-        return Index.open(location)
-    except IndexStateError as error:
-        if not paths:
-            raise
-        raise CommandError(f"{paths[0]}: there is no such file or folder") from error
+    if not any(Path(path).expanduser().exists() for path in paths):
+        try:
+            Index.open(location).close()
+        except IndexStateError as error:
+            if not paths:
+                raise
+            raise CommandError(f"{paths[0]}: there is no such file or folder") from error
+    return patiently(lambda wait: Index.create(location, engine=engine, wait=wait), wait=wait)
 
 
 def _known(index: Index, forget: Sequence[str]) -> Sequence[str]:

@@ -74,6 +74,16 @@ def quiet_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def engine_option(function: Decorated) -> Decorated:
+    """`--engine NAME`; the names are written out, for asking the registry would cost its import."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["auto", "whoosh", "tantivy"]),
+        help="What keeps and searches the words: whoosh is for small corpora, tantivy for large ones, auto is "
+        "whichever fits the size. Without it an index keeps its choice; a new one has auto.",
+    )(function)
+
+
 def color_option(function: Decorated) -> Decorated:
     """`--color WHEN`."""
     return click.option(

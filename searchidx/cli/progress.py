@@ -19,8 +19,10 @@ _FORMAT = "{desc} {percentage:3.0f} % |{bar}| {n_fmt} of {total_fmt}, {rate_fmt}
 class ProgressBar:
     """The bar of one run, on stderr; call it with each `Progress`. Silent when stderr is no terminal."""
 
-    def __init__(self, label: str, *, quiet: bool = False) -> None:
+    def __init__(self, label: str, *, quiet: bool = False, unit: str = "B") -> None:
+        """`unit` is what the progress counts in: bytes, or documents."""
         self._label = label
+        self._unit = unit
         self._silent = quiet or not sys.stderr.isatty()
         self._started = time.monotonic()
         self._bar: tqdm[Any] | None = None
@@ -41,7 +43,8 @@ class ProgressBar:
         is_first = self._bar is None
         bar = self._made(progress.total) if self._bar is None else self._bar
         self._bar = bar
-        bar.set_postfix_str(f"{progress.documents:,} documents", refresh=False)
+        if self._unit == "B":
+            bar.set_postfix_str(f"{progress.documents:,} documents", refresh=False)
         is_last = progress.done >= progress.total
         if is_last:
             bar.set_description_str(f"{self._label}: writing", refresh=False)
@@ -56,7 +59,7 @@ class ProgressBar:
         bar = tqdm(
             desc=self._label,
             total=total,
-            unit="B",
+            unit=self._unit,
             unit_scale=True,
             file=sys.stderr,
             leave=False,

@@ -21,7 +21,9 @@ _COMMANDS = {
     "similar": "searchidx.cli.similar_command",
     "suggest": "searchidx.cli.suggest_command",
     "stats": "searchidx.cli.stats_command",
+    "rebuild": "searchidx.cli.rebuild_command",
     "check": "searchidx.cli.check_command",
+    "bench": "searchidx.cli.bench_command",
     "serve": "searchidx.cli.serve_command",
     "completion": "searchidx.cli.completion_command",
 }

@@ -27,6 +27,7 @@ class Tally:
     skipped: int = 0
     problems: list[tuple[str, CorpusError]] = field(default_factory=list)  # with the folder that it is in
     encodings: Counter[str] = field(default_factory=Counter)
+    notices: list[str] = field(default_factory=list)
     failed: bool = False  # a folder could not be done at all
 
     def add(self, folder: str, report: SyncReport) -> None:
@@ -38,14 +39,16 @@ class Tally:
         self.skipped += report.skipped
         self.problems += [(folder, problem) for problem in report.problems]
         self.encodings.update(report.encodings)
+        self.notices += report.notices
 
 
-def tell(tally: Tally, *, seconds: float, quiet: bool) -> None:
-    """Say on stderr what was done; with `quiet` only what went wrong."""
+def tell(tally: Tally, *, seconds: float, quiet: bool, label: str = "") -> None:
+    """Say on stderr what was done, after `label`; with `quiet` only what went wrong."""
     lines = list(_problem_lines(tally))
     if not quiet:
         lines += _encoding_lines(tally)
-        lines.append(_summary(tally, seconds))
+        lines += (f"Notice: {notice}." for notice in dict.fromkeys(tally.notices))
+        lines.append(label + _summary(tally, seconds))
     for line in lines:
         click.echo(harmless(line), err=True)
 

@@ -22,6 +22,11 @@ def patiently(action: Callable[[bool], T], *, wait: bool) -> T:
     except IndexLockedError as error:
         if not wait:
             raise
-        who = f"process {error.pid}" if error.pid else "another process"
-        click.echo(f"Waiting for {who}, which is writing to this index …", err=True)
+        tell_waiting(error)
         return action(True)
+
+
+def tell_waiting(error: IndexLockedError) -> None:
+    """Say for whom."""
+    who = f"process {error.pid}" if error.pid else "another process"
+    click.echo(f"Waiting for {who}, which is writing to this index …", err=True)

@@ -1,7 +1,8 @@
 """What is an engine? Something that keeps terms under row ids and answers engine queries; nothing more.
 
 An engine never analyses, fetches text or highlights. Terms come to it joined by one space, and it splits on
-spaces only. It may be thrown away at any time: the store can build it again.
+spaces only; no term holds a space, a tab or a line end. It may be thrown away at any time: the store can build it
+again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from searchidx.model import Level, Sort
 from searchidx.query.engine_query import EngineQuery
 
 TEXT_FIELDS = ("stem", "surface", "accented", "title_stem", "title_surface", "about")
-"""Terms with positions. `about` holds the folded words of the metadata, bare and as `field:word`."""
+"""Terms. `about` holds the folded words of the metadata, bare and as `field:word`."""
+
+PHRASE_FIELDS = ("surface", "title_surface", "about")
+"""The text fields whose terms have positions, which a `Phrase` needs: what is quoted is never stemmed."""
 
 KEYWORD_FIELDS = ("source", "place", "author", "language", "path")
 """One value an entry, matched whole."""
@@ -53,7 +57,7 @@ class Answer:
     """The slice asked for, and facts about all matching entries."""
 
     total: int  # exact
-    hits: tuple[tuple[int, float], ...]  # (row, score), best first
+    hits: tuple[tuple[int, float], ...]  # (row, score), in the order asked for; sorted by date all scores are 0
     facets: Mapping[str, Mapping[str, int]]  # facet → value → count; entries without a value are not counted
 
 
@@ -67,6 +71,9 @@ class BestParagraphs:
 
 class Engine(Protocol):
     """The seam. Every error that leaves an engine is an `EngineError`."""
+
+    batch_characters: int
+    """Text worth one `apply`: so much is lost to a crash, and waits to be searchable."""
 
     def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
         """Take away all entries of the documents `removed`, then add `entries`; durable on return.

@@ -8,11 +8,25 @@ from pathlib import Path
 from searchidx.engines.base import Engine
 from searchidx.errors import EngineError, EngineMissingError
 
-_ENGINES = {"whoosh": ("searchidx.engines.whoosh", "WhooshEngine", "pip install whoosh-reloaded")}
+_ENGINES = {
+    "whoosh": ("searchidx.engines.whoosh", "WhooshEngine", "pip install whoosh-reloaded"),
+    "tantivy": ("searchidx.engines.tantivy", "TantivyEngine", "pip install tantivy"),
+}
 """Name → module, class, and how to install what the module imports."""
 
 ENGINES = tuple(_ENGINES)
 """The names, smallest engine first."""
+
+
+def installed(name: str) -> bool:
+    """Whether the library of an engine is there."""
+    try:
+        importlib.import_module(_ENGINES[name][0])
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("searchidx"):
+            raise
+        return False
+    return True
 
 
 def open_engine(name: str, folder: Path, *, create: bool = True) -> Engine:

@@ -10,6 +10,7 @@ Whoosh unpickles its table of contents: a folder may only be opened here after `
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from whoosh.index import FileIndex
 
 from searchidx.engines.base import (
     KEYWORD_FIELDS,
+    PHRASE_FIELDS,
     TEXT_FIELDS,
     Answer,
     BestParagraphs,
@@ -39,6 +41,18 @@ _WRITER_MEMORY_MB = 128
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]
+    """Terms joined by spaces."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None, scorable=True)
+
+    def index(self, value: str, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """(term, frequency, weight, nothing) of each distinct term."""
+        for term, frequency in Counter(value.split(" ")).items():
+            yield term.encode("utf-8"), frequency, float(frequency), b""
+
+
+class _PlacedTerms(fields.FieldType):  # type: ignore[misc]
     """Terms joined by spaces, with their positions."""
 
     def __init__(self) -> None:
@@ -61,7 +75,7 @@ def _schema() -> Any:
         date=fields.COLUMN(DATE_COLUMN),
     )
     for name in TEXT_FIELDS:
-        schema.add(name, _Terms())
+        schema.add(name, _PlacedTerms() if name in PHRASE_FIELDS else _Terms())
     for name in KEYWORD_FIELDS:
         schema.add(name, fields.ID(sortable=True))
     return schema
@@ -81,6 +95,8 @@ def _translated(what: str) -> Iterator[None]:
 
 class WhooshEngine:
     """Two Whoosh indexes, one a level, below one folder."""
+
+    batch_characters = 2_000_000  # a few seconds
 
     def __init__(self, folder: Path) -> None:
         with _translated("open its files"):
@@ -102,7 +118,10 @@ class WhooshEngine:
         with _translated("search"), self._levels[request.level].snapshot() as snapshot:
             scores = evaluate(request.query, snapshot)
             best = snapshot.best(scores, request.sort, request.offset + request.limit)
-            hits = tuple((snapshot.rows[entry], scores[entry]) for entry in best[request.offset :])
+            is_ranked = request.sort == "relevance"
+            hits = tuple(
+                (snapshot.rows[entry], scores[entry] if is_ranked else 0.0) for entry in best[request.offset :]
+            )
             facets = {name: snapshot.count(name, scores) for name in request.facets}
             return Answer(len(scores), hits, facets)
 

@@ -27,9 +27,9 @@ DATE_COLUMN = NumericColumn("i")
 """YYYYMMDD, 0 for undated."""
 
 
-def date_as_number(day: date | None) -> int:
-    """YYYYMMDD, 0 for no date."""
-    return 0 if day is None else day.year * 10_000 + day.month * 100 + day.day
+def date_as_number(day: date) -> int:
+    """YYYYMMDD."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 class Snapshot:
@@ -121,7 +121,7 @@ class Snapshot:
 
     def dated(self, first: date | None, last: date | None) -> Collection[int]:
         """See `Postings`."""
-        low, high = date_as_number(first) or 1, date_as_number(last) or 99_999_999
+        low, high = date_as_number(first or date.min), date_as_number(last or date.max)
         return [number for number in self.live if low <= self._dates[number] <= high]
 
     def best(self, scores: Scores, sort: Sort, count: int) -> list[int]:

@@ -133,6 +133,10 @@ class Connection:
         rows = self.select(query, values)
         return int(rows[0][0]) if rows else 0
 
+    def version(self) -> int:
+        """Another number whenever another connection has committed since; free to ask."""
+        return self.number("PRAGMA data_version")
+
     def close(self) -> None:
         """Close the connection; closing twice is harmless."""
         self._sqlite.close()

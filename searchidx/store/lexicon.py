@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchidx.store.connection import Connection
+from searchidx.store.remembered import Remembered
 
 _FORMS = "SELECT form, fold, stem, documents, occurrences, capitals, name_key FROM lexicon"
 _BATCH = 20_000  # folds read at once, so that nobody waits long for the connection
@@ -38,6 +39,8 @@ class Lexicon:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        count = "SELECT count(*) FROM documents WHERE removed = 0"
+        self._document_count = Remembered(connection, lambda: connection.number(count))
 
     def __len__(self) -> int:
         return self._connection.number("SELECT count(*) FROM lexicon")
@@ -83,11 +86,15 @@ class Lexicon:
 
     def version(self) -> int:
         """Another number whenever somebody else has committed to the store since; free to ask."""
-        return self._connection.number("PRAGMA data_version")
+        return self._connection.version()
 
     def document_count(self) -> int:
         """How many documents were counted."""
-        return self._connection.number("SELECT count(*) FROM documents WHERE removed = 0")
+        return self._document_count.value()
+
+    def document_counts(self) -> list[tuple[str, int]]:
+        """Every form with the number of documents that have it."""
+        return self._connection.select("SELECT form, documents FROM lexicon")
 
     def forms(self) -> Iterable[Form]:
         """Every form, in the order of their letters."""
@@ -98,7 +105,7 @@ class Lexicon:
         """Add counts to the lexicon, inside a transaction; a form that no document has any more goes."""
         rows = [
             (each.form, each.fold, each.stem, each.documents, each.occurrences, each.capitals, each.name_key)
-            for each in changes
+            for each in sorted(changes, key=lambda form: form.form)  # as they stand on disk: a third less time
         ]
         self._connection.execute_many(
             "INSERT INTO lexicon (form, fold, stem, documents, occurrences, capitals, name_key) "

@@ -10,6 +10,7 @@ from typing import Any
 
 from searchidx.model import Document, number_paragraphs
 from searchidx.store.connection import Connection
+from searchidx.store.remembered import Remembered
 
 _HEADERS = (
     "SELECT row, id, title, title_is_derived, language, date, source, place, author, path, url, metadata "
@@ -41,12 +42,25 @@ class StoreReader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._counts = Remembered(connection, self._counted)
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs there are."""
+        return self._counts.value()
+
+    def _counted(self) -> tuple[int, int]:
         documents = "SELECT count(*) FROM documents WHERE removed = 0"
         paragraphs = "SELECT count(*) FROM paragraphs p JOIN documents d ON d.row = p.document WHERE d.removed = 0"
         return self._connection.number(documents), self._connection.number(paragraphs)
+
+    def text_bytes(self) -> int:
+        """The bytes of all titles and paragraphs, in UTF-8."""
+        titles = "SELECT coalesce(sum(length(CAST(title AS BLOB))), 0) FROM documents WHERE removed = 0"
+        texts = (
+            "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM paragraphs p "
+            "JOIN documents d ON d.row = p.document WHERE d.removed = 0"
+        )
+        return self._connection.number(titles) + self._connection.number(texts)
 
     def document_rows(self) -> list[int]:
         """The rows of all documents, ascending."""

@@ -101,11 +101,23 @@ class Sources:
         self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (row,))
         return not before
 
-    def unseen(self, file: int) -> list[int]:
-        """The rows of the file's documents that it no longer has."""
-        query = "SELECT row FROM documents WHERE file = ? AND removed = 0 AND row NOT IN (SELECT row FROM seen)"
-        return self._connection.column(query, (file,))
+    def unseen(self, file: int, last: int) -> list[int]:
+        """The rows up to `last` of the file's documents that it no longer has."""
+        query = (
+            "SELECT row FROM documents WHERE file = ? AND row <= ? AND removed = 0 AND row NOT IN "
+            "(SELECT row FROM seen)"
+        )
+        return self._connection.column(query, (file, last))
 
     def rows(self, file: int) -> list[int]:
         """The rows of all documents of a file."""
         return self._connection.column("SELECT row FROM documents WHERE file = ? AND removed = 0", (file,))
+
+    def hashes(self, file: int) -> list[str]:
+        """The hashes of the content of all documents of a file."""
+        return self._connection.column("SELECT hash FROM documents WHERE file = ? AND removed = 0", (file,))
+
+    def document_counts(self) -> Mapping[int, int]:
+        """How many documents each file has; files without any are left out."""
+        query = "SELECT file, count(*) FROM documents WHERE removed = 0 AND file IS NOT NULL GROUP BY file"
+        return dict(self._connection.select(query))

@@ -6,11 +6,10 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 
 from searchidx.model import Document
 from searchidx.store.connection import Connection
-from searchidx.store.reading import StoredDocument
 
 GRACE_S = 60
 """How long a removed document can still be shown to a query that began before; no query takes that long."""
@@ -35,7 +34,9 @@ class EngineFile:
 
 def content_hash(document: Document) -> str:
     """SHA-256 over everything that a document holds."""
-    told = json.dumps(astuple(document), ensure_ascii=False, default=str, sort_keys=True)
+    header = [getattr(document, each.name) for each in fields(document) if each.name != "paragraphs"]
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    told = json.dumps([header, texts], ensure_ascii=False, default=str, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -44,16 +45,30 @@ class StoreWriter:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._rows = {table: self._last_row(table) for table in ("documents", "paragraphs")}
 
-    def add(self, file: int, document: Document) -> StoredDocument:
-        """Store a document of a source file under new rows, pending for the engine."""
-        row = self._connection.execute(
-            "INSERT INTO documents (file, id, hash, title, title_is_derived, language, date, source, place, "
-            "author, path, url, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    def _last_row(self, table: str) -> int:
+        return self._connection.number("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+
+    @property
+    def last_row(self) -> int:
+        """The last row that a document was ever given."""
+        return self._rows["documents"]
+
+    def add(self, file: int, document: Document, digest: str) -> tuple[int, range]:
+        """Store a document of a source file, pending for the engine; its new row, and those of its paragraphs.
+
+        `digest` is its `content_hash`.
+        """
+        row = self._rows["documents"] = self._rows["documents"] + 1
+        self._connection.execute(
+            "INSERT INTO documents (row, file, id, hash, title, title_is_derived, language, date, source, place, "
+            "author, path, url, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
+                row,
                 file,
                 document.id,
-                content_hash(document),
+                digest,
                 document.title,
                 int(document.title_is_derived),
                 document.language,
@@ -66,12 +81,14 @@ class StoreWriter:
                 json.dumps(dict(document.metadata), ensure_ascii=False),
             ),
         )
-        insert = "INSERT INTO paragraphs (document, number, text) VALUES (?, ?, ?)"
-        rows = tuple(
-            self._connection.execute(insert, (row, each.number, each.text)) for each in document.paragraphs
-        )
+        first = self._rows["paragraphs"] + 1
+        rows = range(first, first + len(document.paragraphs))
+        self._rows["paragraphs"] = first + len(document.paragraphs) - 1
+        insert = "INSERT INTO paragraphs (row, document, number, text) VALUES (?, ?, ?, ?)"
+        paragraphs = zip(rows, document.paragraphs, strict=True)
+        self._connection.execute_many(insert, [(own, row, each.number, each.text) for own, each in paragraphs])
         self._connection.execute("INSERT INTO pending VALUES (?, 'add')", (row,))
-        return StoredDocument(row, document, rows)
+        return row, rows
 
     def remove(self, rows: Sequence[int]) -> None:
         """Take documents away: nobody finds their ids any more, and they are pending for the engine."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.analysis.tokenizer import canonical_form, surface_forms, tokenize
+from searchidx.analysis.tokenizer import canonical_form, places, surface_forms, tokenize
 
 PIECES = st.lists(
     st.one_of(
@@ -73,7 +73,9 @@ def test_tokens_say_where_they_stand(text: str) -> None:
 
 @given(PIECES)
 def test_the_fast_way_gives_the_same_tokens(text: str) -> None:
-    assert surface_forms(text) == [token.text for token in tokenize(text)]
+    forms = surface_forms(text)
+    assert forms == [token.text for token in tokenize(text)]
+    assert places(text, forms) == [(token.start, token.end) for token in tokenize(text)]
 
 
 @given(PIECES)

@@ -14,7 +14,7 @@ from searchidx.cli.stats_command import human_size
 
 from .conftest import SEEDS, run
 
-COMMANDS = ("index", "query", "show", "stats", "check", "serve", "completion")
+COMMANDS = ("index", "query", "show", "stats", "rebuild", "check", "bench", "serve", "completion")
 
 
 @pytest.fixture

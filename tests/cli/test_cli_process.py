@@ -62,7 +62,7 @@ def test_an_interrupted_run_keeps_what_was_written_and_goes_on_later(tmp_path: P
     text = (SEEDS / "001_b6d178efe64e1b6c.txt").read_text(encoding="utf-8")
     folder = write(tmp_path / "docs", {f"{number:04}.txt": f"{text}\n\n{number}" for number in range(700)})
     location = tmp_path / "index"
-    process = start("index", folder, "--index", location, stderr=subprocess.PIPE)
+    process = start("index", folder, "--engine", "whoosh", "--index", location, stderr=subprocess.PIPE)
     deadline = time.monotonic() + _PATIENCE_S
     # Interrupted once something is committed, so that there is something to keep.
     while process.poll() is None and time.monotonic() < deadline:

@@ -15,19 +15,19 @@ CLEARLY = 1.15
 
 
 def document(
-    row: int, stem: str = "", day: str | None = None, keywords: dict[str, str] | None = None, **fields: str
+    row: int, surface: str = "", day: str | None = None, keywords: dict[str, str] | None = None, **fields: str
 ) -> Entry:
     """An entry at document level."""
     when = date.fromisoformat(day) if day else None
-    return Entry("document", row, row, {"stem": stem, **fields}, keywords or {}, when)
+    return Entry("document", row, row, {"surface": surface, **fields}, keywords or {}, when)
 
 
 def paragraph(
-    row: int, of: int, stem: str = "", day: str | None = None, keywords: dict[str, str] | None = None
+    row: int, of: int, surface: str = "", day: str | None = None, keywords: dict[str, str] | None = None
 ) -> Entry:
     """An entry at paragraph level, of the document with the row `of`."""
     when = date.fromisoformat(day) if day else None
-    return Entry("paragraph", row, of, {"stem": stem}, keywords or {}, when)
+    return Entry("paragraph", row, of, {"surface": surface}, keywords or {}, when)
 
 
 def found(engine: Engine, query: EngineQuery, level: Level = "document") -> list[int]:

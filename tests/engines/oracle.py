@@ -37,6 +37,8 @@ B = 0.75
 class OracleEngine:
     """Entries in one JSON file, read anew for every call; every query looks at every entry."""
 
+    batch_characters = 1
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "oracle.json"
@@ -57,7 +59,8 @@ class OracleEngine:
             facet: dict(Counter(value for entry, _ in found if (value := _facet_value(entry, facet))))
             for facet in request.facets
         }
-        return Answer(len(found), tuple((entry.row, score) for entry, score in page), facets)
+        ranked = request.sort == "relevance"
+        return Answer(len(found), tuple((entry.row, score if ranked else 0.0) for entry, score in page), facets)
 
     def best_paragraphs(
         self, query: EngineQuery, documents: Sequence[int], limit: int

@@ -19,13 +19,13 @@ from tests.engines.agreement import assert_agree, assert_same_state, document, f
 from tests.engines.conftest import OpenEngine
 from tests.engines.oracle import OracleEngine
 
-A, B, C = (Term("stem", term) for term in "abc")
+A, B, C = (Term("surface", term) for term in "abc")
 QUERIES: list[EngineQuery] = [
     All(),
     A,
     B,
     C,
-    Phrase("stem", ("a", "b")),
+    Phrase("surface", ("a", "b")),
     Bool(must=(A,), must_not=(B,)),
     Keyword("source", ("EFE",)),
     DateRange(None, None),

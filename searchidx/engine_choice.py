@@ -1,0 +1,55 @@
+"""Which engine should an index of this size have?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from searchidx.engines.registry import ENGINES, installed
+from searchidx.errors import EngineMissingError
+
+AUTO = "auto"
+"""The smallest engine that answers such a corpus fast enough."""
+
+CHOICES = (AUTO, *ENGINES)
+
+SMALL, LARGE = "whoosh", "tantivy"
+
+SMALL_UP_TO = 10_000
+"""Paragraphs up to which Whoosh serves a corpus."""
+
+BYTES_A_PARAGRAPH = 200
+"""Of source text, to tell the size of a corpus before it is read: 195 in laws, 260 in news."""
+
+
+def check_choice(wanted: str) -> None:
+    """Raise EngineMissingError for what is neither an engine nor AUTO."""
+    if wanted not in CHOICES:
+        raise EngineMissingError(wanted, f"choose one of: {', '.join(CHOICES)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The engine of an index, and what it was chosen by."""
+
+    engine: str
+    wanted: str  # an engine, or AUTO
+
+    def advice(self, paragraphs: int) -> str:
+        """What to tell somebody whose index is too large for its engine; "" when it is not."""
+        if self.wanted == AUTO and self.engine == SMALL and paragraphs > SMALL_UP_TO:
+            return (
+                f"{paragraphs:,} paragraphs are many for the engine {SMALL}; with another one installed, the next "
+                "run makes searches fast again: pip install tantivy"
+            )
+        return ""
+
+
+def choose(wanted: str, paragraphs: int, current: str | None) -> Choice:
+    """The engine for an index of so many paragraphs, given the one that it has.
+
+    With AUTO nothing goes back to the smaller engine: that would cost a rebuild and answer no faster.
+    """
+    if wanted != AUTO:
+        return Choice(wanted, wanted)
+    is_large = current == LARGE or paragraphs > SMALL_UP_TO
+    return Choice(LARGE if is_large and installed(LARGE) else SMALL, AUTO)
