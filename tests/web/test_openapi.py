@@ -96,9 +96,12 @@ def test_the_limits_are_told(site: FlaskClient) -> None:
     parameters = {each["name"]: each for each in described(site)["paths"]["/api/v1/search"]["get"]["parameters"]}
 
     assert (parameters["q"]["schema"]["maxLength"], parameters["q"]["required"]) == (512, True)
-    assert parameters["per_page"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 100, "default": 10}
-    assert parameters["page"]["schema"]["maximum"] == 10_000
-    assert set(parameters["sort"]["schema"]["enum"]) == {"relevance", "date", "-date"}
+    assert parameters["per_page"]["schema"] == {
+        "anyOf": [{"type": "integer", "minimum": 1, "maximum": 100}, {"type": "string", "const": ""}],
+        "default": 10,
+    }
+    assert parameters["page"]["schema"]["anyOf"][0]["maximum"] == 10_000
+    assert set(parameters["sort"]["schema"]["anyOf"][0]["enum"]) == {"relevance", "date", "-date"}
 
 
 def test_an_application_under_a_prefix_says_so(seeds_index: Index) -> None:
