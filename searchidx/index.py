@@ -48,7 +48,6 @@ class Index:
         self._engine = engine
         self._analyzer = Analyzer()
         self._reader = IndexReader(location, self._analyzer, synonyms)
-        self._counted: tuple[str, tuple[int, int]] | None = None  # at which version, how many
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
@@ -198,11 +197,8 @@ class Index:
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
-        version = self.version()
         with self._reader.current() as current:
-            if self._counted is None or self._counted[0] != version:
-                self._counted = version, current.store.counts()  # which looks at every row
-            return self._counted[1]
+            return current.store.counts()
 
     def stats(self) -> IndexStats:
         """What the index holds."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 
-from web.openapi import JSON_TYPE, Endpoint, openapi_json
+from web.openapi import EMPTY, JSON_TYPE, Endpoint, openapi_json
 
 DOCS_FOLDER = "docs"
 """Below the package; holds the page's template and style sheet."""
@@ -144,7 +144,7 @@ def _kind(schema: _JsonSchema) -> tuple[str, str]:
     if "prefixItems" in schema:
         return f"pair of {_kind(schema['prefixItems'][0])[0]}s", ""
     if "anyOf" in schema:
-        kinds = [_kind(each) for each in schema["anyOf"]]
+        kinds = [_kind(each) for each in schema["anyOf"] if each != EMPTY]
         return " or ".join(kind for kind, _ in kinds if kind), "".join(model for _, model in kinds)
     if schema.get("type") == "array":
         kind, model = _kind(schema.get("items", {}))

@@ -44,6 +44,8 @@ _PROBLEMS = {
 
 _JsonSchema = Mapping[str, object]
 
+EMPTY: _JsonSchema = {"type": "string", "const": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -109,7 +111,7 @@ def _query_parameters(asked: type[BaseModel]) -> list[Parameter]:
     described = asked.model_json_schema(by_alias=True)
     required = described.get("required", ())
     return [
-        _parameter("query", name, name in required, schema["description"], _plain(schema))
+        _parameter("query", name, name in required, schema["description"], _or_empty(_plain(schema)))
         for name, schema in described.get("properties", {}).items()
     ]
 
@@ -117,6 +119,20 @@ def _query_parameters(asked: type[BaseModel]) -> list[Parameter]:
 def _parameter(where: str, name: str, required: bool, description: str, schema: _JsonSchema) -> Parameter:
     told = {"in": where, "name": name, "required": required, "description": description, "schema": schema}
     return Parameter.model_validate(told)
+
+
+def _or_empty(schema: _JsonSchema) -> _JsonSchema:
+    """A parameter without a value is as one that is not given, as forms send them; where "" is no value itself."""
+    match schema:
+        case {"type": "array", "items": dict(items)}:
+            return {**schema, "items": _or_empty(items)}
+        case {"anyOf": list(kinds)}:
+            return {**schema, "anyOf": [*kinds, EMPTY]}
+        case {"type": "string"} if schema.keys().isdisjoint(("enum", "pattern")):
+            return schema
+    kind = {name: value for name, value in schema.items() if name != "default"}
+    default = {"default": schema["default"]} if "default" in schema else {}
+    return {"anyOf": [kind, EMPTY], **default}
 
 
 def _plain(schema: _JsonSchema) -> _JsonSchema:

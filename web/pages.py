@@ -16,6 +16,7 @@ from web.links import add_id_converter, other_form_href, results_href
 from web.narrowing import PAGE_FACETS, TICKED, facets_of, filters_of, without_filters
 from web.parameters import SearchParameters, read_query, read_search
 from web.timeline import timeline_of
+from web.unfinished import carried_on
 
 SIMILAR = 5
 """Documents on the same matter that stand below a document."""
@@ -80,13 +81,15 @@ def _search_page(index: Index, layout: str) -> str:
 
 
 def _results_page(index: Index, parameters: SearchParameters, layout: str) -> str:
-    results = parameters.search(index)
+    asked = parameters.search(index)
+    parameters, results, beginning = carried_on(index, parameters, asked)
     return render_template(
         "results.html",
         layout=layout,
         parameters=parameters,
         results=results,
-        query=results.query,
+        beginning=beginning,
+        query=asked.query,
         hidden=[(name, value) for name, value in parameters.kept() if name not in TICKED],
         facets=facets_of(results, parameters),
         filters=list(filters_of(parameters)),
@@ -133,9 +136,9 @@ def _switches(parameters: SearchParameters, results: Results) -> dict[str, str]:
 
 
 def _also(results: Results) -> dict[str, list[str]]:
-    """Hit → the forms in it that were not typed but searched beside what was."""
+    """Hit → the spellings and synonyms in it that were searched beside what was typed."""
     names = {form for each in results.expansions if each.kind == "name_variant" for form in each.forms}
-    other = {form for each in results.expansions for form in each.forms} - names
+    other = {form for each in results.expansions if each.kind == "synonym" for form in each.forms} - names
     return {hit.id: [*_standing_in(hit, names, other)] for hit in results.hits}
 
 

@@ -21,7 +21,12 @@ HEADERS = {
 
 
 def protect(response: Response) -> Response:
-    """The answer with the security headers; one that a view has set itself stays."""
+    """The answer with the security headers; one that a view has set itself stays.
+
+    What is not modified keeps those that came with it: new ones would take the place of what its view had set.
+    """
+    if response.status_code == 304:
+        return response
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -28,10 +28,9 @@ class GracefulServer:
         from waitress import create_server, wasyncore  # noqa: PLC0415 - the one command that serves pages
 
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # more clients than threads are no news
-        self._loop = wasyncore.loop
-        self._close = wasyncore.dispatcher.close
+        self._wasyncore: Any = wasyncore
         self._sockets: dict[int, Any] = {}
-        self.stopped_by: int | None = None
+        self._signals: list[int] = []
         try:
             self._server = create_server(
                 app,
@@ -50,6 +49,11 @@ class GracefulServer:
             raise CommandError(f"{host!r} is no address that this machine can listen on") from error
 
     @property
+    def stopped_by(self) -> int | None:
+        """The first signal that came."""
+        return self._signals[0] if self._signals else None
+
+    @property
     def addresses(self) -> list[tuple[str, int]]:
         """Host and port of each socket that listens."""
         return [(each.effective_host, each.effective_port) for each in self._listeners()]
@@ -62,12 +66,11 @@ class GracefulServer:
         handlers = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             on_ready()
-            while self.stopped_by is None:
+            while not self._signals:
                 self._turn(1.0)
             self._turn(0)  # who was already there is let in
             for listener in self._listeners():
-                # The listener's own `close` takes the trigger away too, which the threads still pull.
-                self._close(listener)
+                self._wasyncore.dispatcher.close(listener)  # its own `close` takes what wakes the loop away too
             self._finish(time.monotonic() + patience)
         finally:
             self._server.task_dispatcher.shutdown(timeout=_LAST_S)
@@ -75,13 +78,11 @@ class GracefulServer:
                 signal.signal(number, handler)
 
     def _finish(self, until: float) -> None:
-        self.stopped_by, first = None, self.stopped_by
-        while self.stopped_by is None and time.monotonic() < until and self._is_busy():
+        while len(self._signals) < 2 and time.monotonic() < until and self._is_busy():
             self._turn(_SHORT_S)
-        self.stopped_by = first
 
     def _turn(self, seconds: float) -> None:
-        self._loop(timeout=seconds, map=self._sockets, count=1, use_poll=True)
+        self._wasyncore.loop(timeout=seconds, map=self._sockets, count=1, use_poll=True)
 
     def _listeners(self) -> list[Any]:
         return [each for each in self._sockets.values() if hasattr(each, "effective_port")]
@@ -92,7 +93,7 @@ class GracefulServer:
         return any(each.requests or each.request is not None or each.total_outbufs_len for each in channels)
 
     def _stop(self, number: int, _: FrameType | None) -> None:
-        self.stopped_by = number
+        self._signals.append(number)
         for each in list(self._sockets.values()):
             if hasattr(each, "pull_trigger"):
                 each.pull_trigger()  # the loop may be waiting for something else to happen

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,3 +53,31 @@ def make_site(tmp_path: Path) -> Iterator[MakeSite]:
     yield make
     for index in opened:
         index.close()
+
+
+_SERVE = """
+import sys, waitress, web
+from searchidx.index import Index
+with Index.open(sys.argv[1]) as index:
+    server = waitress.create_server(web.create_app(index), host="127.0.0.1", port=0)
+    print(server.effective_port, flush=True)
+    server.run()
+"""
+
+
+@pytest.fixture(scope="session")
+def origin(seeds_index: Index) -> Iterator[str]:
+    """Where a process of its own serves the site, on a free port of the loopback address."""
+    command = [sys.executable, "-c", _SERVE, str(seeds_index.stats().location)]
+    with subprocess.Popen(
+        command, cwd=SEEDS.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        port = server.stdout.readline().strip()
+        try:
+            yield f"http://127.0.0.1:{int(port)}"
+        finally:
+            server.send_signal(signal.SIGINT)
+            _, said = server.communicate(timeout=30)
+        assert server.returncode == 0, said
+        assert "Traceback" not in said

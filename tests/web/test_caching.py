@@ -56,6 +56,18 @@ def test_another_question_has_another_tag(site: FlaskClient) -> None:
     assert site.get(f"{SEARCH}&page=3", headers={"If-None-Match": ", ".join(tags)}).status_code == 200
 
 
+def test_what_is_not_modified_keeps_the_headers_it_came_with(site: FlaskClient) -> None:
+    framed = site.get("/frame?q=gas")
+    again = site.get("/frame?q=gas", headers={"If-None-Match": framed.headers["ETag"]})
+
+    assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
+    assert again.status_code == 304
+    assert (
+        again.headers.get("Content-Security-Policy", framed.headers["Content-Security-Policy"])
+        == (framed.headers["Content-Security-Policy"])
+    )
+
+
 def test_another_language_has_another_tag(site: FlaskClient) -> None:
     spanish = site.get("/?q=gas", headers={"Accept-Language": "es"}).headers["ETag"]
     english = site.get("/?q=gas", headers={"Accept-Language": "en", "If-None-Match": spanish})

@@ -349,3 +349,28 @@ def test_robots_and_browsers_find_what_they_ask_for(site: FlaskClient) -> None:
     assert site.get("/favicon.ico", buffered=True).mimetype == "image/svg+xml"
     for node in Page(site.get("/")).all("link[href]"):
         assert site.get(href_of(node), buffered=True).status_code == 200
+
+
+@pytest.mark.parametrize(("query", "found"), [("kazaji", "5 resultados"), ("acuerdo kremli", "2 resultados")])
+def test_a_word_that_is_not_finished_finds_those_that_begin_so(site: FlaskClient, query: str, found: str) -> None:
+    page = Page(site.get("/", query_string={"q": query}))
+
+    word = query.rsplit(maxsplit=1)[-1]
+    assert page.text("h1") == f"{found} para {query}*"
+    assert page.texts(".note")[0].startswith(f"No hay nada con «{word}» tal cual;")
+    assert page.one('input[name="q"]').attributes["value"] == query
+    assert all(dict(query_of(href_of(link)))["q"] == f"{query}*" for link in page.all(".hit h2 a"))
+
+
+@pytest.mark.parametrize(
+    "query", ["gas", '"acuerdo kremli', "kazaj Lukoil", "=kazaj", "ka", "título:kremli", "gas NOT", "kazaj1"]
+)
+def test_only_a_plain_last_word_is_carried_on(site: FlaskClient, query: str) -> None:
+    assert "tal cual" not in Page(site.get("/", query_string={"q": query})).text("main")
+
+
+def test_the_words_of_a_pattern_are_named_once(site: FlaskClient) -> None:
+    page = Page(site.get("/?q=kremli*"))
+
+    assert page.text(".taken span") == "kremli: kremlin"
+    assert not page.all(".also")

@@ -2,44 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
-
-import pytest
-
-from searchidx.index import Index
-
-_ROOT = Path(__file__).parents[2]
-
-_SERVE = """
-import sys, waitress, web
-from searchidx.index import Index
-with Index.open(sys.argv[1]) as index:
-    server = waitress.create_server(web.create_app(index), host="127.0.0.1", port=0)
-    print(server.effective_port, flush=True)
-    server.run()
-"""
-
-
-@pytest.fixture(scope="module")
-def origin(seeds_index: Index) -> Iterator[str]:
-    """Where a process of its own serves the site, on a free port of the loopback address."""
-    command = [sys.executable, "-c", _SERVE, str(seeds_index.stats().location)]
-    with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        port = server.stdout.readline().strip()
-        try:
-            yield f"http://127.0.0.1:{int(port)}"
-        finally:
-            server.send_signal(signal.SIGINT)
-            _, said = server.communicate(timeout=30)
-        assert server.returncode == 0, said
-        assert "Traceback" not in said
 
 
 def test_pages_and_answers_come_over_http(origin: str) -> None:

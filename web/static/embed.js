@@ -1,18 +1,18 @@
-/* A search box for any page: <script type="module" src="https://…/embed.js"></script><searchidx-box></searchidx-box>
- * What documents say becomes text nodes, never markup. The site's own pages import their completions from here. */
+/* <searchidx-box>, a search box for any page. What documents say becomes text nodes, never markup.
+ * The site's own pages import their completions from here. */
 
 const WORDS = {
   es: {
     language: "es", label: "Palabras que busca", button: "Buscar", completions: "Sugerencias", none: "Ningún resultado",
     results: ["resultado", "resultados"], paragraph: "Párrafo",
     meant: "¿Quiso decir", all: "Ver todos los resultados",
-    failed: "No se ha podido buscar; pruebe de otra manera o dentro de un momento.",
+    failed: "No se ha podido buscar; pruebe más tarde.",
   },
   en: {
     language: "en", label: "Words to search for", button: "Search", completions: "Suggestions", none: "No results",
     results: ["result", "results"], paragraph: "Paragraph",
     meant: "Did you mean", all: "See all results",
-    failed: "The search did not work; try another way, or in a moment.",
+    failed: "The search did not work; try again later.",
   },
 };
 
@@ -23,7 +23,6 @@ const HARMFUL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u20
 
 const harmless = (text) => String(text).replace(HARMFUL, "");
 
-/** An element with properties and children. */
 function make(tag, values = {}, ...children) {
   const element = Object.assign(document.createElement(tag), values);
   element.append(...children);
@@ -31,7 +30,7 @@ function make(tag, values = {}, ...children) {
 }
 
 /** A text as nodes, its ranges in <mark>. Ranges count code points, which JavaScript's own strings do not. */
-export function marked(text, ranges = []) {
+function marked(text, ranges = []) {
   const points = Array.from(text);
   const piece = (start, end) => harmless(points.slice(start, end).join(""));
   const nodes = [];
@@ -132,9 +131,9 @@ export function completions(input, list, endpoint, choose) {
       activate(((active + step + count + 2) % (count + 1)) - 1); // beyond either end is the field itself
     } else if (event.key === "Enter" && active >= 0) {
       options[active].click();
-    } else if (event.key === "Escape") {
-      if (count) event.stopPropagation();
-      close(); // and, unlike some browsers, leave what was typed
+    } else if (event.key === "Escape" && count) {
+      close();
+      event.stopPropagation(); // from a dialog, which would close too
     } else {
       if (event.key === "ArrowDown") offer(input.value);
       if (event.key === "Enter") close();
@@ -198,7 +197,7 @@ class SearchBox extends HTMLElement {
 
   constructor() {
     super();
-    const sheet = new CSSStyleSheet(); // which a host page's security policy does not forbid
+    const sheet = new CSSStyleSheet(); // which no security policy forbids
     sheet.replaceSync(STYLE);
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [sheet];
@@ -240,7 +239,7 @@ class SearchBox extends HTMLElement {
     this.#list.ariaLabel = words.completions;
   }
 
-  /** What stands in the field; set it and call `search()` to search from a program. */
+  /** What stands in the field. */
   get value() {
     return this.#input.value;
   }
@@ -278,15 +277,24 @@ class SearchBox extends HTMLElement {
 
   async #search(signal, query) {
     if (!query.trim()) return this.#show("");
+    let asked = query;
+    let results = await this.#found(signal, asked);
+    if (results?.total === 0 && /(^|\s)\p{L}{3,}$/u.test(query)) { // a word may still be on its way
+      const begun = await this.#found(signal, (asked += "*"));
+      if (begun?.total) results = begun;
+    }
+    if (signal.aborted) return undefined;
+    if (!results) return this.#show(this.#words.failed);
+    this.#showResults(results, asked);
+    return this.#tell("search", { query, total: results.total, results });
+  }
+
+  async #found(signal, query) {
     const url = new URL("search", this.#endpoint);
     url.search = new URLSearchParams({ q: query, per_page: this.#option("per-page", 5) });
     for (const name of FILTERS) if (this.hasAttribute(name)) url.searchParams.set(name, this.#option(name));
     const answer = await fetch(url, { signal }).catch(() => null);
-    const results = answer?.ok ? await answer.json().catch(() => null) : null;
-    if (signal.aborted) return undefined;
-    if (!results) return this.#show(this.#words.failed);
-    this.#showResults(results, query);
-    return this.#tell("search", { query, total: results.total, results });
+    return answer?.ok ? answer.json().catch(() => null) : null;
   }
 
   #show(status, ...nodes) {
