@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,12 +67,19 @@ def test_a_process_that_dies_is_told_and_nothing_hangs() -> None:
         list(spread(range(10), die_at_three, 2))
 
 
-def test_whoever_stops_listening_leaves_no_process_behind() -> None:
+def test_whoever_stops_listening_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def remembered(*given: Any, **named: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*given, **named))
+        return started[-1]
+
+    monkeypatch.setattr("searchidx.workers.subprocess.Popen", remembered)
     results = spread(range(50), large, 2)
     assert next(results)[0] == 0
     results.close()  # type: ignore[attr-defined]
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert [process.returncode is not None for process in started] == [True, True]
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:
