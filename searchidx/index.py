@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engine_choice import check_choice
 from searchidx.errors import DocumentNotFoundError
 from searchidx.files import size_below
 from searchidx.highlight import find_matches
+from searchidx.indexing.engine_choice import check_choice
 from searchidx.manifest import Location, location_of, read_manifest
 from searchidx.model import (
     CheckReport,
@@ -35,7 +35,7 @@ from searchidx.reader import IndexReader
 from searchidx.searching import SearchRequest
 
 if TYPE_CHECKING:
-    from searchidx.writer import IndexWriter
+    from searchidx.indexing.writer import IndexWriter
 
 
 class Index:
@@ -96,7 +96,7 @@ class Index:
 
     @contextmanager
     def _writing(self, wait: bool) -> Iterator[IndexWriter]:
-        from searchidx.writer import writing  # noqa: PLC0415 - a query never pays for reading a corpus
+        from searchidx.indexing.writer import writing  # noqa: PLC0415 - a query never pays for reading a corpus
 
         with writing(self._location, self._analyzer, self._engine, wait=wait) as writer:
             yield writer

@@ -35,14 +35,18 @@ def changed_roots(roots: Sequence[Path], *, poll: bool = False) -> Iterator[froz
     stamps: Mapping[Path, _Stamp] = {}  # empty: what changed before the watch began is looked for
     while True:
         armed = {root: _stamp(root) for root in roots if root.is_dir()}
+        unchanged: Mapping[Path, int] | None = {root: _changed_ns(root) for root in armed}
         for changes in _changes(list(armed), poll):
             now = {root: _stamp(root) for root in roots}
             changed = {root for root in roots if now[root] != stamps.get(root, ())}
             changed |= {root for root in armed if any(_matters(change, root) for change in changes)}
             yield frozenset(changed)
             stamps = now
-            if _is_lost(armed, now, changes):
+            # A folder that is replaced just while the watch begins may be watched by nobody, without a word.
+            is_sure = unchanged in (None, {root: _changed_ns(root) for root in armed})
+            if not is_sure or _is_lost(armed, now, changes):
                 break
+            unchanged = None
         # Between two watches nobody watched; a folder that is gone has nothing to be looked for.
         stamps = {root: stamp for root, stamp in stamps.items() if not root.is_dir()}
 
@@ -55,6 +59,14 @@ def _stamp(root: Path) -> _Stamp:
         return None
     identity = (status.st_dev, status.st_ino)
     return identity if root.is_dir() else (*identity, status.st_size, status.st_mtime_ns)
+
+
+def _changed_ns(folder: Path) -> int:
+    """When a name in the folder, or the folder itself, changed last; nanoseconds, 0 without a folder."""
+    try:
+        return folder.stat().st_ctime_ns
+    except OSError:
+        return 0
 
 
 def _is_lost(armed: Mapping[Path, _Stamp], now: Mapping[Path, _Stamp], changes: Sequence[_Change]) -> bool:

@@ -18,8 +18,8 @@ from pathlib import Path
 from _pytest.outcomes import Skipped
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.entries import FormCounts, lexicon_changes
 from searchidx.index import Index
+from searchidx.indexing.entries import FormCounts, lexicon_changes
 from searchidx.query.form_table import FormTable
 from searchidx.query.vocabulary import Vocabulary
 from searchidx.store.connection import Connection

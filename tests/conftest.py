@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from searchidx.index import Index
+
+# What hypothesis tries may take as long as a busy machine needs.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

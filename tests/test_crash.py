@@ -21,7 +21,7 @@ from .laws import laws
 
 SYNC = """
 import sys
-from searchidx import packets
+from searchidx.indexing import packets
 from searchidx.engines.tantivy import TantivyEngine
 from searchidx.engines.whoosh import WhooshEngine
 from searchidx.index import Index
@@ -140,7 +140,7 @@ def test_an_interrupted_run_leaves_what_was_committed(
 ) -> None:
     for engine in ("whoosh.WhooshEngine", "tantivy.TantivyEngine"):
         monkeypatch.setattr(f"searchidx.engines.{engine}.batch_characters", 1)
-    monkeypatch.setattr("searchidx.packets.PACKET_CHARACTERS", 1)
+    monkeypatch.setattr("searchidx.indexing.packets.PACKET_CHARACTERS", 1)
     for number in range(6, 12):
         (tmp_path / "docs" / f"{number}.txt").write_text(f"Título {number}\n\nHabla de la ley.", encoding="utf-8")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from searchidx import engine_choice
 from searchidx.errors import EngineMissingError
 from searchidx.index import Index
+from searchidx.indexing import engine_choice
 from searchidx.model import SyncReport
 from tests.cli.conftest import run
 
@@ -74,7 +74,7 @@ def test_a_corpus_that_will_be_large_has_tantivy_from_its_beginning(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_choice, "SMALL_UP_TO", 5)
-    monkeypatch.setattr("searchidx.writer.BYTES_A_PARAGRAPH", 20)
+    monkeypatch.setattr("searchidx.indexing.writer.BYTES_A_PARAGRAPH", 20)
     assert made(tmp_path / "index", folder).notices == ()
     assert engine_of(tmp_path / "index") == "tantivy"
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.entries import FormCounts, lexicon_changes, read_document
 from searchidx.errors import (
     CorpusError,
     EngineMissingError,
@@ -19,6 +18,7 @@ from searchidx.errors import (
     IndexStateError,
 )
 from searchidx.index import Index
+from searchidx.indexing.entries import FormCounts, lexicon_changes, read_document
 from searchidx.lock import writer_lock
 from searchidx.manifest import Location, read_manifest
 from searchidx.model import Progress, SyncReport
@@ -98,7 +98,9 @@ def test_size_and_time_spare_the_reading_of_old_files(
         os.utime(path, (time.time() - 60, time.time() - 60))
     index = Index.create(tmp_path / "old")
     index.sync(folder)
-    monkeypatch.setattr("searchidx.file_reader.content_hash", lambda *_: pytest.fail("a file was read again"))
+    monkeypatch.setattr(
+        "searchidx.indexing.file_reader.content_hash", lambda *_: pytest.fail("a file was read again")
+    )
     assert changes(index.sync(folder)) == (0, 0, 0, 3)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from searchidx import generations, packets, sync
 from searchidx.errors import CorpusError, WorkerError
 from searchidx.index import Index
+from searchidx.indexing import generations, packets, sync
 from searchidx.model import SyncReport
 from searchidx.workers import spread, useful_processes
 

@@ -38,8 +38,7 @@ def add_embedding(blueprint: Blueprint) -> None:
 
     @blueprint.after_request
     def let_frame(response: Response) -> Response:
-        """Also of an answer that nothing has changed: its headers take the place of those that are kept."""
-        if request.endpoint == FRAME_ENDPOINT:
+        if request.endpoint == FRAME_ENDPOINT and response.status_code != 304:
             response.headers["Content-Security-Policy"] = _frame_policy()
         return response
 

@@ -136,9 +136,9 @@ def _switches(parameters: SearchParameters, results: Results) -> dict[str, str]:
 
 
 def _also(results: Results) -> dict[str, list[str]]:
-    """Hit → the forms in it that were not typed but searched beside what was."""
+    """Hit → the spellings and synonyms in it that were searched beside what was typed."""
     names = {form for each in results.expansions if each.kind == "name_variant" for form in each.forms}
-    other = {form for each in results.expansions for form in each.forms} - names
+    other = {form for each in results.expansions if each.kind == "synonym" for form in each.forms} - names
     return {hit.id: [*_standing_in(hit, names, other)] for hit in results.hits}
 
 

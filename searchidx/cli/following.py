@@ -8,9 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from searchidx.cli.errors import tell_error
 from searchidx.cli.stopping import Stopping
 from searchidx.cli.tally import Tally, tell
+from searchidx.cli.terminal import harmless
 from searchidx.cli.waiting import tell_waiting
 from searchidx.errors import CorpusError, IndexLockedError
 from searchidx.model import SyncReport
@@ -26,6 +29,8 @@ def follow(paths: Sequence[str], sync: Sync, *, poll: bool, quiet: bool) -> int:
     stopping = Stopping()
     try:
         with stopping:
+            if not quiet:
+                click.echo(harmless(f"Following {', '.join(paths)} (Ctrl-C stops it)"), err=True)
             _follow(roots, _Runs(sync, quiet, is_only=len(roots) == 1), poll)
     except (SystemExit, KeyboardInterrupt):  # the second from watchfiles, of whichever signal
         if stopping.by is None:

@@ -81,8 +81,6 @@ def _watch(index: str, paths: Sequence[str], engine: str | None, *, poll: bool, 
 
     with _opened(index, paths, engine, wait=True) as opened:
         known = paths or _known(opened, ())
-        if not quiet:
-            click.echo(f"Following {', '.join(known)} (Ctrl-C stops it)", err=True)
         return follow(known, partial(_sync, opened, wait=False, quiet=quiet), poll=poll, quiet=quiet)
 
 

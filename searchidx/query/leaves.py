@@ -44,6 +44,13 @@ class WordLeaf:
         """Entries that have the word in their own text, whatever title and source say."""
         return self._with_variants(_in_text)
 
+    def text_filter(self) -> EngineQuery:
+        """The same entries, when nobody asks for their scores."""
+        stems = (*self.typed.stems, *(variant.stem for variant in self.typed.variants))
+        surfaces = (*self.typed.surfaces, *(variant.surface for variant in self.typed.variants))
+        terms = [Term(field, term) for field, found in (("stem", stems), ("surface", surfaces)) for term in found]
+        return any_of(list(dict.fromkeys(terms)))
+
     def _with_variants(self, where: _Where) -> EngineQuery:
         typed, boost = self.typed, self.scope.boost
         accented = typed.word.form if typed.word.accented else ""
@@ -77,6 +84,8 @@ class FormsLeaf:
         """Entries that have one of the forms in their own text."""
         return _as_written(self._in, replace(self.scope, field="text"))
 
+    text_filter = text_query
+
     def _in(self, field: str, scope: Scope, boost: float) -> EngineQuery:
         terms = [(scope.about(each.surface) if field == "about" else each.surface) for each in self.forms]
         weights = [boost * each.weight for each in self.forms]
@@ -103,6 +112,8 @@ class PhraseLeaf:
     def text_query(self) -> EngineQuery:
         """Entries that have the phrase in their own text."""
         return _as_written(self._in, replace(self.scope, field="text"))
+
+    text_filter = text_query
 
     def _in(self, field: str, scope: Scope, boost: float) -> EngineQuery:
         terms = [scope.about(each) for each in self.surfaces] if field == "about" else self.surfaces

@@ -44,6 +44,7 @@ class Plan:
 
     query: EngineQuery
     snippet_query: EngineQuery | None  # what a paragraph must have to be shown; None: nothing is asked of the text
+    text_filter: EngineQuery | None  # the same paragraphs, without their scores
     text_marks: Marks
     title_marks: Marks
     interpreted: str  # in the query language, with only the words that are looked for
@@ -77,11 +78,12 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes
     compiler = _Compiler(vocabulary, wishes)
     query = compiler.compile(root, Scope()) if root is not None else None
     leaves = compiler.leaves
-    text = [leaf.text_query() for leaf in leaves if leaf.scope.field in (None, "text")]
+    in_text = [leaf for leaf in leaves if leaf.scope.field in (None, "text")]
     match: Match = "any" if wishes.relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
     return Plan(
         query=query if query is not None else NOTHING,
-        snippet_query=any_of([*text, *compiler.bonus]) if text else None,
+        snippet_query=any_of([*(leaf.text_query() for leaf in in_text), *compiler.bonus]) if in_text else None,
+        text_filter=any_of([leaf.text_filter() for leaf in in_text]) if in_text else None,
         text_marks=marks_of(leaves, "text"),
         title_marks=marks_of(leaves, "title"),
         interpreted=interpreted(root, compiler.searched),

@@ -17,6 +17,7 @@ from searchidx import ranking
 from searchidx.analysis.analyzer import Analyzer, Word
 from searchidx.analysis.stemming import stem
 from searchidx.analysis.stopwords import stopwords
+from searchidx.query.spellings import spellings
 from searchidx.query.synonyms import Synonym, Synonyms, read_synonyms
 from searchidx.store.lexicon import Form, Lexicon
 
@@ -135,21 +136,11 @@ class Vocabulary:
         occurrences = sum(form.occurrences for form in forms)
         if occurrences and sum(form.capitals for form in forms) < _NAME_CAPITALS * occurrences:
             return ()
-        from searchidx.analysis.names import (  # noqa: PLC0415 - words in small letters never need it
-            NAME_THRESHOLD,
-            name_keys,
-            name_similarity,
-        )
+        from searchidx.analysis.names import name_keys  # noqa: PLC0415 - words in small letters never need it
 
         keys = name_keys(word.form)
-        if not keys:
-            return ()
-        alike = []
-        for form in self._lexicon.with_name_keys(keys, _NAME_CAPITALS):
-            if form.fold != word.surface:
-                similarity = name_similarity(word.form, form.form)
-                if similarity >= NAME_THRESHOLD:
-                    alike.append((-similarity, -form.documents, form.form, form))
+        candidates = self._lexicon.with_name_keys(keys, _NAME_CAPITALS) if keys else []
+        alike = [(-likeness, -form.documents, form.form, form) for form, likeness in spellings(word, candidates)]
         best = sorted(alike)[:_MOST_VARIANTS]
         return tuple(Variant(form.form, form.fold, form.stem) for *_, form in best)
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from searchidx.index import Index
 from tests.conftest import SEEDS
@@ -72,11 +72,17 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+class _Handler(WSGIRequestHandler):
+    """Keeps connections open, as servers do."""
+
+    protocol_version = "HTTP/1.1"
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The origin where an application answers, on a free loopback port, in threads that end with it."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

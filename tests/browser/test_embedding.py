@@ -339,13 +339,8 @@ def test_nothing_but_the_frame_page_may_be_framed_and_that_by_named_hosts_only(
 
     for address in ("/", "/?q=gas", "/embed", "/doc/nada", "/frame/nada"):
         assert "frame-ancestors 'none'" in client.get(address).headers["Content-Security-Policy"]
-    first = client.get("/frame")
-    for answer in (
-        first,
-        client.get("/frame", headers={"If-None-Match": first.headers["ETag"]}),
-        client.get("/frame?q=a&page=x"),
-    ):
-        assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'"), answer.status
+    for address in ("/frame", "/frame?q=a&page=x"):
+        assert client.get(address).headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
 
 
 def test_a_word_that_is_not_finished_finds_those_that_begin_so(embedded: Embed) -> None:
@@ -356,3 +351,18 @@ def test_a_word_that_is_not_finished_finds_those_that_begin_so(embedded: Embed) 
     field(box).fill("kazajx")
 
     expect(box.get_by_role("status")).to_have_text("Ningún resultado")
+
+
+def test_escape_closes_the_completions_before_the_dialog_that_the_box_is_in(embedded: Embed) -> None:
+    page = embedded("<dialog><searchidx-box></searchidx-box></dialog>").page
+    page.evaluate("document.querySelector('dialog').showModal()")
+    box = page.locator("searchidx-box")
+    field(box).press_sequentially("kaz")
+    expect(box.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box.get_by_role("option")).to_have_count(0)
+    expect(page.locator("dialog")).to_be_visible()
+    field(box).fill("")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("dialog")).to_be_hidden()

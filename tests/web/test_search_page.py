@@ -367,3 +367,10 @@ def test_a_word_that_is_not_finished_finds_those_that_begin_so(site: FlaskClient
 )
 def test_only_a_plain_last_word_is_carried_on(site: FlaskClient, query: str) -> None:
     assert "tal cual" not in Page(site.get("/", query_string={"q": query})).text("main")
+
+
+def test_the_words_of_a_pattern_are_named_once(site: FlaskClient) -> None:
+    page = Page(site.get("/?q=kremli*"))
+
+    assert page.text(".taken span") == "kremli: kremlin"
+    assert not page.all(".also")

@@ -131,9 +131,9 @@ export function completions(input, list, endpoint, choose) {
       activate(((active + step + count + 2) % (count + 1)) - 1); // beyond either end is the field itself
     } else if (event.key === "Enter" && active >= 0) {
       options[active].click();
-    } else if (event.key === "Escape") {
-      if (count) event.stopPropagation();
-      close(); // and, unlike some browsers, leave what was typed
+    } else if (event.key === "Escape" && count) {
+      close();
+      event.stopPropagation(); // from a dialog, which would close too
     } else {
       if (event.key === "ArrowDown") offer(input.value);
       if (event.key === "Enter") close();

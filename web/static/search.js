@@ -21,6 +21,10 @@ if (form) {
     if (!event.isComposing) offered.offer(input.value);
   });
 
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.preventDefault(); // some browsers would throw away what was typed
+  });
+
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || !leadsToSearch(event)) return;
     event.preventDefault();

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from searchidx.entries import Counts, FormCounts, Terms
+from searchidx.indexing.entries import Counts, FormCounts, Terms
 from searchidx.model import Document
 
 PACKET_CHARACTERS = 2_000_000

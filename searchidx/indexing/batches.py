@@ -12,14 +12,14 @@ from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import Engine, Entry
-from searchidx.entries import Counts, FormCounts, analyse, entries_of, lexicon_changes, read_document
 from searchidx.files import checksum, files_below
-from searchidx.packets import Analysed
+from searchidx.indexing.entries import Counts, FormCounts, analyse, entries_of, lexicon_changes, read_document
+from searchidx.indexing.packets import Analysed
+from searchidx.indexing.stored_reader import StoredTerms, stored_terms
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import EngineFile, StoreWriter
-from searchidx.stored_reader import StoredTerms, stored_terms
 
 _ALWAYS_READ_BYTES = 1 << 20  # smaller files are summed at each settling: they may be rewritten in place
 

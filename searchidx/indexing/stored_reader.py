@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.entries import FormCounts, Terms, analyse
+from searchidx.indexing.entries import FormCounts, Terms, analyse
+from searchidx.indexing.packets import Packet, packed
 from searchidx.model import Document
-from searchidx.packets import Packet, packed
 from searchidx.store.connection import Connection
 from searchidx.store.reading import StoreReader
 

@@ -11,18 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.batches import apply_stored, engine_files
-from searchidx.engine_choice import Choice
 from searchidx.engines.base import Engine
 from searchidx.engines.registry import open_engine
-from searchidx.entries import FormCounts, lexicon_changes
+from searchidx.indexing.batches import apply_stored, engine_files
+from searchidx.indexing.engine_choice import Choice
+from searchidx.indexing.entries import FormCounts, lexicon_changes
+from searchidx.indexing.stored_reader import StoredReader, StoredTerms
 from searchidx.manifest import Location, Manifest, write_manifest
 from searchidx.model import OnProgress, Progress
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import StoreWriter
-from searchidx.stored_reader import StoredReader, StoredTerms
 from searchidx.workers import spread, useful_processes
 
 TASK_DOCUMENTS = 500

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.batches import BatchWriter
 from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError
 from searchidx.errors import CorpusError
-from searchidx.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
+from searchidx.indexing.batches import BatchWriter
+from searchidx.indexing.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
+from searchidx.indexing.packets import Analysed
 from searchidx.model import MOST_PROBLEMS, OnProgress, Progress, SyncReport
-from searchidx.packets import Analysed
 from searchidx.store.connection import Connection
 from searchidx.store.sources import FileState, Folder, Sources
 from searchidx.workers import spread, useful_processes

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.registry import open_engine
-from searchidx.entries import FormCounts, lexicon_changes, read_document
 from searchidx.errors import EngineError, IndexStateError
 from searchidx.files import checksum, files_below
+from searchidx.indexing.entries import FormCounts, lexicon_changes, read_document
 from searchidx.manifest import Location, Manifest, read_manifest
 from searchidx.model import LEVELS
 from searchidx.store.connection import Connection

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.batches import BatchWriter
-from searchidx.checking import damaged_documents, problems_of
 from searchidx.collector import collecting_seldom
 from searchidx.corpus import SourceFile, UnreadableError, scan
-from searchidx.engine_choice import AUTO, BYTES_A_PARAGRAPH, Choice, choose
 from searchidx.errors import CorpusError, IndexStateError
-from searchidx.generations import build_generation, live_engine
+from searchidx.indexing.batches import BatchWriter
+from searchidx.indexing.checking import damaged_documents, problems_of
+from searchidx.indexing.engine_choice import AUTO, BYTES_A_PARAGRAPH, Choice, choose
+from searchidx.indexing.generations import build_generation, live_engine
+from searchidx.indexing.sync import FolderSync
 from searchidx.lock import writer_lock
 from searchidx.manifest import Location, Manifest, read_manifest
 from searchidx.model import OnProgress, SyncReport
@@ -22,7 +23,6 @@ from searchidx.store.connection import Connection
 from searchidx.store.reading import StoreReader
 from searchidx.store.sources import Folder, Sources
 from searchidx.store.writing import StoreWriter
-from searchidx.sync import FolderSync
 
 
 @dataclass(frozen=True, slots=True)

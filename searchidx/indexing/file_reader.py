@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.corpus import SourceFile, content_hash, read
-from searchidx.entries import FormCounts, analyse
 from searchidx.errors import CorpusError
+from searchidx.indexing.entries import FormCounts, analyse
+from searchidx.indexing.packets import Analysed, Packet, packed
 from searchidx.model import Document
-from searchidx.packets import Analysed, Packet, packed
 from searchidx.store.sources import FileState
 from searchidx.store.writing import content_hash as document_hash
 

@@ -1,0 +1,1 @@
+"""How does a folder become an index? Read, analysed, stored, handed to an engine, in batches that survive."""
