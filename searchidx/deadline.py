@@ -2,7 +2,7 @@
 
 Nothing stops a Python thread from outside, and an answer that is given up while its thread works on costs as much
 as one that is awaited. So the work itself stops: before each question to the engine, each part of a query that we
-evaluate ourselves and each hit. One step is never interrupted; an answer is late by no more than that.
+evaluate ourselves and each text to be marked. One step is never interrupted; an answer is late by no more.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.tokenizer import places, surface_forms
+from searchidx.deadline import check_time
 from searchidx.model import Range, Snippet
 from searchidx.query.marks import Marks
 from searchidx.query.phrases import phrase_spans
@@ -33,6 +34,7 @@ class Highlighted:
 
 def find_matches(text: str, marks: Marks, analyzer: Analyzer) -> Highlighted:
     """The words and phrases of `text` that `marks` names."""
+    check_time()
     if not marks:
         return Highlighted((), ())
     tokens = surface_forms(text)

@@ -173,7 +173,6 @@ class Searcher:
         headers = self._store.headers(list(dict.fromkeys(documents)))
         _expect(documents, headers)
         for (row, score), document_row in zip(answer.hits, documents, strict=True):
-            check_time()
             header, paragraphs_shown = headers[document_row], shown.get(row, ())
             hit = _bare_hit(header, paragraphs_shown, score, level)
             if request.highlight:

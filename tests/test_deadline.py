@@ -17,11 +17,13 @@ def test_a_search_without_time_is_given_up(seeds: Index) -> None:
     assert late.value.seconds == 0
 
 
-def test_completions_and_similar_documents_are_given_up_too(seeds: Index) -> None:
+def test_everything_else_that_takes_time_is_given_up_too(seeds: Index) -> None:
     with time_limit(0), pytest.raises(SearchTimeoutError):
         seeds.suggest("kaz")
     with time_limit(0), pytest.raises(SearchTimeoutError):
         seeds.similar("001_b6d178efe64e1b6c.txt")
+    with time_limit(0), pytest.raises(SearchTimeoutError):
+        seeds.matched_document("001_b6d178efe64e1b6c.txt", "gas")
 
 
 @pytest.mark.parametrize("seconds", [None, 3600])

@@ -80,7 +80,7 @@ def _nfc(value: object) -> object:
 
 
 def _distinct(values: list[str]) -> list[str]:
-    return list(dict.fromkeys(values))
+    return [value for value in dict.fromkeys(values) if value]
 
 
 AS_COUNT = BeforeValidator(_count)
@@ -129,7 +129,7 @@ class Asked(BaseModel):
             key = field.alias or name
             values = arguments.getlist(key)
             if get_origin(field.annotation) is list:
-                given[key] = [value for value in values if value]
+                given[key] = values
             elif values and (_only(key, values) or field.is_required()):
                 given[key] = values[0]
         try:

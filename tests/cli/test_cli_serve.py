@@ -149,6 +149,13 @@ def test_a_bad_setting_is_told_with_where_it_came_from(
     assert "Traceback" not in result.stderr
 
 
+def test_the_index_may_be_named_before_the_command_or_by_the_environment() -> None:
+    assert "/before: found no index" in run("--index", "/before", "serve").stderr
+    assert "/after: found no index" in run("--index", "/before", "serve", "--index", "/after").stderr
+    assert "/variable: found no index" in run("serve", env={"SEARCHIDX_INDEX": "/variable"}).stderr
+    assert "/before: found" in run("--index", "/before", "serve", env={"SEARCHIDX_INDEX": "/variable"}).stderr
+
+
 def test_an_unknown_setting_in_the_file_is_told_with_those_that_are(tmp_path: Path) -> None:
     config = tmp_path / "searchidx.toml"
     config.write_text("prot = 80", encoding="utf-8")

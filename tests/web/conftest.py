@@ -65,7 +65,7 @@ with Index.open(sys.argv[1]) as index:
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def origin(seeds_index: Index) -> Iterator[str]:
     """Where a process of its own serves the site, on a free port of the loopback address."""
     command = [sys.executable, "-c", _SERVE, str(seeds_index.stats().location)]
