@@ -37,8 +37,8 @@ def usable_cores() -> int:
 
 
 def useful_processes() -> int:
-    """How many workers this machine can keep busy beside the process that writes."""
-    return min(_MOST_PROCESSES, max(1, usable_cores() - 1))
+    """How many workers this machine can keep busy: the process that writes waits for the disk and for others."""
+    return min(_MOST_PROCESSES, usable_cores())
 
 
 def spread(tasks: Iterable[Task], work: Callable[[Task], Iterable[Result]], processes: int) -> Iterator[Result]:

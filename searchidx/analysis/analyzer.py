@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from searchidx.analysis.folding import fold
 from searchidx.analysis.stemming import stem, stemmer_version
-from searchidx.analysis.tokenizer import canonical_form, may_continue, spans_white_space, surface_forms
+from searchidx.analysis.tokenizer import canonical_form, is_token, may_continue, spans_white_space, surface_forms
 
 MAX_TERM = 64
 """Code points of a term; a longer token is cut."""
@@ -28,6 +28,9 @@ _CACHE_SIZE = 300_000  # surface forms: all of a million paragraphs of laws, abo
 _PARTS_CACHE_SIZE = 200_000  # about 100 MB
 BREAK = "\x01"
 """Stands between two paragraphs that are read as one; no document holds it, for control characters go."""
+
+_EDGES = '.,;:()"«»“”¿?¡!'
+"""Signs that stand at the edges of words, and never make a token with what is between them."""
 
 _VERSION = 1  # raise it when a change in the code could change a term that the sample below does not show
 
@@ -105,14 +108,22 @@ class _Parts(dict[str, Part]):
     def __missing__(self, text: str) -> Part:
         if len(self) >= _PARTS_CACHE_SIZE:
             self.clear()
+        token = text.strip(_EDGES)
+        self[text] = part = self._of_token(text, token) if is_token(token) else self._of_tokens(text)
+        return part
+
+    def _of_token(self, text: str, token: str) -> Part:
+        """The common part: a word, and perhaps a comma."""
+        word = self._words[token]
+        accented = word.form if word.accented else ""
+        return Part(word.stem, word.surface, accented, (word.form,), may_continue(text), (token,))
+
+    def _of_tokens(self, text: str) -> Part:
         tokens = surface_forms(text)
         words = [self._words[token] for token in tokens]
         views = Views(BREAK, BREAK, BREAK) if text == BREAK else views_of(words)
         forms = tuple(word.form for word in words)
-        surface = views.stem if views.stem == views.surface else views.surface  # one string is in the cache sooner
-        part = Part(views.stem, surface, views.accented, forms, may_continue(text), tuple(tokens))
-        self[text] = part
-        return part
+        return Part(views.stem, views.surface, views.accented, forms, may_continue(text), tuple(tokens))
 
 
 class Analyzer:

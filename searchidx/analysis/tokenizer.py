@@ -72,6 +72,11 @@ def spans_white_space(text: str) -> bool:
     return _SPANNING.search(text) is not None
 
 
+def is_token(text: str) -> bool:
+    """Whether a text is one token as it stands, plainly: letters and digits alone."""
+    return text.isalnum() and "º" not in text and "ª" not in text
+
+
 def may_continue(part: str) -> bool:
     """Whether a part of a text, cut at white space, could go on with a token that the part before it began."""
     return _CONTINUING.match(part) is not None
