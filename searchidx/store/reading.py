@@ -121,7 +121,7 @@ def _document(  # noqa: PLR0913, PLR0917 - one parameter a column
     url: str,
     metadata: str,
 ) -> Document:
-    fields: dict[str, Any] = json.loads(metadata)
+    fields: dict[str, Any] = json.loads(metadata) if metadata != "{}" else {}
     when = date.fromisoformat(day) if day else None
     return Document(
         document_id, title, bool(title_is_derived), (), language, when, source, place, author, path, url, fields
