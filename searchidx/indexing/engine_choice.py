@@ -17,8 +17,8 @@ SMALL, LARGE = "whoosh", "tantivy"
 SMALL_UP_TO = 20_000
 """Paragraphs up to which Whoosh serves a corpus: about where the p99 of a page of paragraphs passes 50 ms.
 
-It was 34 ms with 12,148 paragraphs of laws, 39 with 15,939, 70 with 25,375 and 97 with 36,528; of documents 20, 24,
-37 and 61 (`searchidx bench --count 500`, two cores). With tantivy it is 17 and 12 ms with 962,077.
+It was 34 ms with 12,148 paragraphs of laws, 39 with 15,939, 70 with 25,375 and 97 with 36,528; of documents 20,
+24, 37 and 61 (`searchidx bench --count 500`, two cores). With tantivy it is 17 and 12 ms with 962,077.
 """
 
 BYTES_A_PARAGRAPH = 200
