@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = (200_000, 20, 100)
+_SELDOM = (1_000_000, 50, 100)
 
 
 @contextmanager

@@ -255,10 +255,9 @@ def _request(chosen: Plan, request: SearchRequest, without: str | None = None) -
     # With nothing to rank by, a reader expects the newest first.
     sort: Sort = "-date" if request.sort == "relevance" and not chosen.is_scored else request.sort
     filters = request.narrowing.queries(without)
-    if request.level == "paragraph" and chosen.text_filter:
-        # A paragraph is no answer because its document's title is.
-        filters.append(chosen.text_filter)
-    query = Bool(must=(chosen.query,), filter=tuple(filters)) if filters else chosen.query
+    # A paragraph is no answer because its document's title is.
+    asked = chosen.paragraph_query if request.level == "paragraph" else chosen.query
+    query = Bool(must=(asked,), filter=tuple(filters)) if filters else asked
     facets = request.narrowing.facets_by_filter(request.facets)[without]
     if without is not None:
         return Request(request.level, query, limit=0, facets=facets)

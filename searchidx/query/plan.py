@@ -44,7 +44,7 @@ class Plan:
 
     query: EngineQuery
     snippet_query: EngineQuery | None  # what a paragraph must have to be shown; None: nothing is asked of the text
-    text_filter: EngineQuery | None  # the same paragraphs, without their scores
+    paragraph_query: EngineQuery  # as `query`, of paragraphs: whose own text has a word of it, not the title alone
     text_marks: Marks
     title_marks: Marks
     interpreted: str  # in the query language, with only the words that are looked for
@@ -80,10 +80,11 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes
     leaves = compiler.leaves
     in_text = [leaf for leaf in leaves if leaf.scope.field in (None, "text")]
     match: Match = "any" if wishes.relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
+    query = query if query is not None else NOTHING
     return Plan(
-        query=query if query is not None else NOTHING,
+        query=query,
         snippet_query=any_of([*(leaf.text_query() for leaf in in_text), *compiler.bonus]) if in_text else None,
-        text_filter=any_of([leaf.text_filter() for leaf in in_text]) if in_text else None,
+        paragraph_query=_of_paragraphs(query, in_text),
         text_marks=marks_of(leaves, "text"),
         title_marks=marks_of(leaves, "title"),
         interpreted=interpreted(root, compiler.searched),
@@ -94,6 +95,19 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes
         expansions=tuple(dict.fromkeys(compiler.expansions)),
         warnings=tuple(compiler.warnings),
     )
+
+
+def _of_paragraphs(query: EngineQuery, leaves: Sequence[Leaf]) -> EngineQuery:
+    """`query` where one of `leaves` is in the paragraph's own text; found and scored the same, however said."""
+    if not leaves:
+        return query
+    if len(leaves) == 1 and isinstance(query, Bool) and query == leaves[0].query():
+        # The whole query is one word or phrase: its text need not be looked at twice.
+        text = leaves[0].text_query()
+        parts = text.should if isinstance(text, Bool) else (text,)
+        if query.should[: len(parts)] == parts:
+            return Bool(must=(text,), should=query.should[len(parts) :])
+    return Bool(must=(query,), filter=(any_of([leaf.text_filter() for leaf in leaves]),))
 
 
 class _Compiler:
