@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searchidx.query.plan import Wishes
-from searchidx.searching import MAX_PER_PAGE, Searcher, SearchRequest
+from searchidx.search_request import MAX_PER_PAGE, SearchRequest
+from searchidx.searching import Searcher
 
 _AS_TYPED = Wishes(variants=False, synonyms=False)
 

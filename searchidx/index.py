@@ -32,7 +32,7 @@ from searchidx.query.parser import parse
 from searchidx.query.plan import Wishes, plan
 from searchidx.query.synonyms import DEFAULT_FILE, read_synonyms
 from searchidx.reader import IndexReader
-from searchidx.searching import SearchRequest
+from searchidx.search_request import SearchRequest
 
 if TYPE_CHECKING:
     from searchidx.indexing.writer import IndexWriter

@@ -1,82 +1,28 @@
-"""How does a query become results? Parsed, planned, answered by the engine, told from the store, highlighted."""
+"""How does a query become results? Parsed, planned, answered by the engine; then the hits are told."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.deadline import check_time
 from searchidx.engines.base import Answer, Engine, Request
-from searchidx.errors import EngineUnavailableError, QueryError
-from searchidx.highlight import cut_snippet, find_matches
-from searchidx.model import (
-    LEVELS,
-    MAX_WINDOW,
-    SORTS,
-    Document,
-    Explanation,
-    FacetValue,
-    Hit,
-    Level,
-    Results,
-    ScorePart,
-    Snippet,
-    Sort,
-)
-from searchidx.narrowing import Narrowing, check_facets
+from searchidx.errors import EngineUnavailableError
+from searchidx.hits import HitTeller, StaleError
+from searchidx.model import Explanation, FacetValue, Hit, Results, Sort
 from searchidx.query.engine_query import Bool, EngineQuery
 from searchidx.query.parser import parse
-from searchidx.query.plan import Plan, Wishes, plan
+from searchidx.query.plan import Plan, plan
 from searchidx.query.tree import ParsedQuery, to_text
 from searchidx.query.vocabulary import Vocabulary
-from searchidx.store.reading import StoredParagraph, StoreReader
-
-MAX_PER_PAGE = 100
-SNIPPETS = 3
-"""Paragraphs shown of a document."""
+from searchidx.search_request import SearchRequest
+from searchidx.store.reading import StoreReader
 
 _FACET_VALUES = 100
 _NO_ANSWER = Answer(0, (), {})
 _ATTEMPTS = 5  # while somebody writes; each sees a newer state
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What is asked besides the query."""
-
-    level: Level = "document"
-    page: int = 1
-    per_page: int = 10
-    sort: Sort = "relevance"
-    narrowing: Narrowing = field(default_factory=Narrowing)
-    facets: Sequence[str] = ()  # of `engines.base.FACETS`
-    wishes: Wishes = field(default_factory=Wishes)
-    explain: bool = False
-    highlight: bool = True  # without it hits have neither snippets nor marks
-
-    def check(self) -> None:
-        """Raise QueryError for what is out of range, UnknownFieldError for a field that is not there."""
-        _check_choice("level", self.level, LEVELS)
-        _check_choice("sort", self.sort, SORTS)
-        if not 1 <= self.per_page <= MAX_PER_PAGE:
-            raise QueryError("per_page", f"{self.per_page} is not from 1 to {MAX_PER_PAGE}")
-        if self.page < 1:
-            raise QueryError("page", f"{self.page} is not a page; the first is 1")
-        if self.page * self.per_page > MAX_WINDOW:
-            raise QueryError("page", f"only the first {MAX_WINDOW} hits can be shown; narrow the query")
-        self.narrowing.check()
-        check_facets(self.facets)
-
-
-def _check_choice(parameter: str, value: str, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise QueryError(parameter, f"{value!r} is not one of {', '.join(choices)}")
-
-
-class _StaleError(Exception):
-    """The engine named what the store has meanwhile forgotten."""
 
 
 class Searcher:
@@ -95,7 +41,7 @@ class Searcher:
         self._engine = engine
         self._store = store
         self._vocabulary = vocabulary
-        self._analyzer = analyzer
+        self._teller = HitTeller(engine, store, analyzer)
 
     def search(self, text: str, request: SearchRequest) -> Results:
         """The results of a query, whatever it is; QueryError for parameters out of range."""
@@ -130,8 +76,8 @@ class Searcher:
         for _ in range(_ATTEMPTS):
             chosen, answer = ask()
             try:
-                return chosen, answer, tuple(self._hits(answer, chosen, request))
-            except _StaleError:
+                return chosen, answer, tuple(self._teller.hits(answer, chosen, request))
+            except StaleError:
                 continue
         raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
 
@@ -156,98 +102,6 @@ class Searcher:
     def _ask(self, request: Request) -> Answer:
         check_time()
         return self._engine.search(request)
-
-    def _hits(self, answer: Answer, chosen: Plan, request: SearchRequest) -> Iterator[Hit]:
-        rows = [row for row, _ in answer.hits]
-        level = request.level
-        parts = self._parts(chosen, level, rows) if request.explain else {}
-        if level == "paragraph":
-            paragraphs = self._store.paragraphs(rows)
-            _expect(rows, paragraphs)
-            documents = [paragraphs[row].document for row in rows]
-            shown = {row: [paragraphs[row]] for row in rows}
-            matching = dict.fromkeys(rows, 1)
-        else:
-            documents = rows
-            shown, matching = self._best_paragraphs(rows, chosen) if request.highlight else ({}, {})
-        headers = self._store.headers(list(dict.fromkeys(documents)))
-        _expect(documents, headers)
-        for (row, score), document_row in zip(answer.hits, documents, strict=True):
-            header, paragraphs_shown = headers[document_row], shown.get(row, ())
-            hit = _bare_hit(header, paragraphs_shown, score, level)
-            if request.highlight:
-                hit = self._highlighted(hit, paragraphs_shown, matching[row], chosen)
-            yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
-
-    def _parts(self, chosen: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
-        """What each part of the query adds to the score of each row, in the order of the query."""
-        parts: dict[int, list[ScorePart]] = {row: [] for row in rows}
-        asked = [(leaf.label, leaf.scope.field, leaf.query()) for leaf in chosen.leaves]
-        asked += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in chosen.bonus]
-        for label, field_name, query in asked:
-            for row, score in self._engine.scores(level, query, rows).items():
-                parts[row].append(ScorePart(label, field_name, score))
-        return parts
-
-    def _best_paragraphs(
-        self, documents: Sequence[int], chosen: Plan
-    ) -> tuple[dict[int, list[StoredParagraph]], dict[int, int]]:
-        """What to show of each document, and how many paragraphs match; the first one where none does."""
-        asked = chosen.snippet_query
-        best = self._engine.best_paragraphs(asked, documents, SNIPPETS) if asked and documents else {}
-        texts = self._store.paragraphs([row for found in best.values() for row in found.rows])
-        first = self._store.first_paragraphs([row for row in documents if row not in best])
-        shown: dict[int, list[StoredParagraph]] = {}
-        for row in documents:
-            if row in best:
-                shown[row] = [texts[each] for each in best[row].rows if each in texts]
-            else:
-                shown[row] = [first[row]] if row in first else []
-        return shown, {row: best[row].total if row in best else 0 for row in documents}
-
-    def _highlighted(self, hit: Hit, paragraphs: Sequence[StoredParagraph], matching: int, chosen: Plan) -> Hit:
-        """The hit with its snippets, and with what the query marks in it."""
-        title = find_matches(hit.title, chosen.title_marks, self._analyzer)
-        forms = dict.fromkeys(title.forms)
-        snippets: list[Snippet] = []
-        for paragraph in paragraphs:
-            found = find_matches(paragraph.text, chosen.text_marks, self._analyzer)
-            forms |= dict.fromkeys(found.forms)
-            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
-        return replace(
-            hit,
-            title_ranges=title.ranges,
-            matched=tuple(forms),
-            paragraphs_matched=matching,
-            snippets=tuple(snippets),
-        )
-
-
-def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: float, level: Level) -> Hit:
-    """A hit as the engine and the store know it."""
-    return Hit(
-        id=f"{header.id}#p{paragraphs[0].number}" if level == "paragraph" else header.id,
-        document_id=header.id,
-        title=header.title,
-        title_ranges=(),
-        title_is_derived=header.title_is_derived,
-        date=header.date,
-        source=header.source,
-        place=header.place,
-        author=header.author,
-        path=header.path,
-        source_url=header.url,
-        score=score,
-        matched=(),
-        paragraphs_matched=0,
-        snippets=(),
-        language=header.language,
-    )
-
-
-def _expect(rows: Sequence[int], found: Mapping[int, object]) -> None:
-    if any(row not in found for row in rows):
-        raise _StaleError
 
 
 def _request(chosen: Plan, request: SearchRequest, without: str | None = None) -> Request:
