@@ -34,3 +34,7 @@ class OpenOwn:
     def answer(self, query: str, level: Level, highlight: bool) -> int | None:
         """As `searchidx query` and the web page ask."""
         return self._index.search(query, level=level, per_page=HITS, highlight=highlight).total
+
+    def close(self) -> None:
+        """See `Answering.close`."""
+        self._index.close()

@@ -101,6 +101,11 @@ class OpenTantivy:
             searcher.fast_field_values("row", addresses)
         return int(getattr(found, "count", 0) or 0)
 
+    def close(self) -> None:
+        """See `Answering.close`; tantivy lets go of a file with the last object that reads it."""
+        self._searchers.clear()
+        self._indexes.clear()
+
     def _query(self, query: str, schema: tantivy.Schema) -> tantivy.Query:
         """Objects, not text: its own parser does not stand every string."""
         clauses = [(tantivy.Occur.Must, self._clause(words, schema)) for words in pieces(query)]

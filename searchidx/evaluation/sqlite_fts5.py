@@ -70,6 +70,10 @@ class OpenFts5:
         counted = f"SELECT count(*) FROM {level} WHERE {level} MATCH ?"  # noqa: S608 - a level, not a word
         return int(self._connection.execute(counted, (expression,)).fetchone()[0])
 
+    def close(self) -> None:
+        """See `Answering.close`."""
+        self._connection.close()
+
 
 def _connected(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / _FILE)

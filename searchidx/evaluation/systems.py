@@ -26,6 +26,10 @@ class Answering(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let go of files; the object is not used afterwards."""
+        ...
+
 
 class System(Protocol):
     """One way of indexing and searching; its module imports its library only when it is made."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,8 +36,9 @@ Opened = Callable[[str], Answering]
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Opened:
+def opened(tmp_path: Path) -> Iterator[Opened]:
     """A system, by its name, that has indexed the three documents."""
+    open_systems: list[Answering] = []
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text("".join(json.dumps(each) + "\n" for each in DOCUMENTS), encoding="utf-8")
 
@@ -46,9 +47,12 @@ def opened(tmp_path: Path) -> Opened:
         folder.mkdir()
         system = system_named(name)
         system.index(corpus, folder)
-        return system.open(folder)
+        open_systems.append(system.open(folder))
+        return open_systems[-1]
 
-    return indexed
+    yield indexed
+    for each in open_systems:
+        each.close()
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
