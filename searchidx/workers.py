@@ -6,6 +6,7 @@ of other libraries, and nothing of the caller's own program is imported anew, as
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
@@ -28,7 +29,7 @@ _MOST_PROCESSES = 8
 _RESULTS_AHEAD = 16  # of all workers, held until their turn comes: so they go on while a batch is written
 _TASKS_AHEAD = 2  # a worker
 _LENGTH_BYTES = 8
-_MAIN = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); import searchidx.workers as w; w.main()"
+_MAIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import searchidx.workers as w; w.main()"
 
 
 def usable_cores() -> int:
@@ -69,7 +70,7 @@ class _Worker:
     """One process, and the thread that feeds it and reads what it says."""
 
     def __init__(self, work: Callable[[Any], Iterable[Any]], room: int) -> None:
-        command = [sys.executable, "-c", _MAIN]
+        command = [sys.executable, "-c", _MAIN, json.dumps(sys.path)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         self._tasks: Queue[object] = Queue()
         self._answers: Queue[bytes | None] = Queue(room)
@@ -104,7 +105,6 @@ class _Worker:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            pickle.dump(sys.path, self._process.stdin)
             _send(self._process.stdin, work)
             while (task := self._tasks.get()) is not None:
                 _send(self._process.stdin, task)
@@ -168,10 +168,13 @@ def main() -> None:
     sys.stdout = sys.stderr  # what a library prints must not stand among the answers
     # A broken pipe: nobody listens any more.
     with collecting_seldom(), suppress(BrokenPipeError):
-        messages = iter(lambda: _received(sys.stdin.buffer), None)
-        work = pickle.loads(next(messages))  # noqa: S301 - as the tasks, the process that started us wrote it
-        for task in messages:
-            _answer(work, pickle.loads(task), answers)  # noqa: S301
+        work: Callable[[Any], Iterable[Any]] | None = None
+        while (message := _received(sys.stdin.buffer)) is not None:
+            told = pickle.loads(message)  # noqa: S301 - the process that started us wrote it
+            if work is None:
+                work = told
+            else:
+                _answer(work, told, answers)
 
 
 def _answer(work: Callable[[Any], Iterable[Any]], task: object, answers: IO[bytes]) -> None:

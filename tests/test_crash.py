@@ -136,6 +136,31 @@ def test_a_crash_between_store_and_engine_is_made_good_by_the_next_run(
     assert index.check().problems == ()
 
 
+@pytest.mark.parametrize("place", ["write_manifest", "StoreWriter.settle", "_drop_others"])
+def test_a_crash_at_the_swap_of_generations_loses_nothing(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "docs" / "0.txt").unlink()
+    (tmp_path / "docs" / "1.txt").write_text("Título 1\n\nHabla del gas.", encoding="utf-8")
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        for engine in ("whoosh.WhooshEngine", "tantivy.TantivyEngine"):
+            patch.setattr(f"searchidx.engines.{engine}.apply", crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.sync(tmp_path / "docs")  # two documents are pending
+    with monkeypatch.context() as patch:
+        patch.setattr(f"searchidx.indexing.generations.{place}", crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.rebuild()
+    assert index.search("habla").total in (5, 6)
+    assert not index.sync(tmp_path / "docs").changed
+    assert (index.search("habla").total, index.search("gas").total) == (5, 1)
+    assert index.check().problems == ()
+
+
 def test_an_interrupted_run_leaves_what_was_committed(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,7 +59,13 @@ class BatchWriter:
             uncounted = FormCounts(self._analyzer)  # the lexicon has them already
             stored = stored_terms(self._reader, pending.added, self._analyzer, uncounted)
             apply_stored(self._engine, stored, pending.removed)
-            self._settle()
+        elif all(self._is_live(file) for file in self._writer.engine_files()):
+            return
+        self._settle()
+
+    def _is_live(self, file: EngineFile) -> bool:
+        """Whether a file that was written down is of this generation: a kill may have left those of another."""
+        return file.path.startswith(f"{self._generation.name}/")
 
     @property
     def last_row(self) -> int:

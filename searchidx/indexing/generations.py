@@ -64,13 +64,15 @@ def build_generation(
     counts = FormCounts(analyzer)
     apply_stored(engine, _all_stored(connection, analyzer, counts, on_progress))
     with connection.transaction():
-        writer = StoreWriter(connection)
-        writer.settle(list(engine_files(folder, [])))
-        writer.purge()
         lexicon = Lexicon(connection)
         lexicon.clear()
         lexicon.change(lexicon_changes(counts.taken()))
     write_manifest(location, manifest)
+    # Only now is nothing pending: killed before, the old generation is live and still lacks what it lacked.
+    with connection.transaction():
+        writer = StoreWriter(connection)
+        writer.settle(list(engine_files(folder, [])))
+        writer.purge()
     _drop_others(location, folder)
     return folder, engine
 
