@@ -114,20 +114,25 @@ def index(tmp_path: Path, request: pytest.FixtureRequest) -> Index:
     return made
 
 
-def test_a_crash_between_store_and_engine_is_made_good_by_the_next_run(
-    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def crash(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def leave_pending(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove one document and change another, and crash when the store has it and the engine has not."""
     (tmp_path / "docs" / "0.txt").unlink()
     (tmp_path / "docs" / "1.txt").write_text("Título 1\n\nHabla del gas.", encoding="utf-8")
-
-    def crash(*_: object) -> None:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as patch:
         for engine in ("whoosh.WhooshEngine", "tantivy.TantivyEngine"):
             patch.setattr(f"searchidx.engines.{engine}.apply", crash)
         with pytest.raises(KeyboardInterrupt):
             index.sync(tmp_path / "docs")
+
+
+def test_a_crash_between_store_and_engine_is_made_good_by_the_next_run(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_pending(index, tmp_path, monkeypatch)
     assert index.search("habla").total == 6  # as before: the engine has not heard of it
     assert index.check().problems == ()  # nothing is damaged, the next run goes on from here
     assert not index.sync(tmp_path / "docs").changed
@@ -140,17 +145,7 @@ def test_a_crash_between_store_and_engine_is_made_good_by_the_next_run(
 def test_a_crash_at_the_swap_of_generations_loses_nothing(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    (tmp_path / "docs" / "0.txt").unlink()
-    (tmp_path / "docs" / "1.txt").write_text("Título 1\n\nHabla del gas.", encoding="utf-8")
-
-    def crash(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        for engine in ("whoosh.WhooshEngine", "tantivy.TantivyEngine"):
-            patch.setattr(f"searchidx.engines.{engine}.apply", crash)
-        with pytest.raises(KeyboardInterrupt):
-            index.sync(tmp_path / "docs")  # two documents are pending
+    leave_pending(index, tmp_path, monkeypatch)
     with monkeypatch.context() as patch:
         patch.setattr(f"searchidx.indexing.generations.{place}", crash)
         with pytest.raises(KeyboardInterrupt):

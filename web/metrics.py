@@ -19,6 +19,26 @@ _MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server 
 def add_metrics(app: Flask, index: Index) -> None:
     """Count the requests of an application, and give it `/metrics`."""
     registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    _count_requests(app, registry)
+    documents = Gauge(
+        "searchidx_documents", "Documents in the index.", registry=registry, multiprocess_mode="mostrecent"
+    )
+    paragraphs = Gauge(
+        "searchidx_paragraphs", "Paragraphs in the index.", registry=registry, multiprocess_mode="mostrecent"
+    )
+
+    def metrics() -> Response:
+        held = index.counts()
+        documents.set(held[0])
+        paragraphs.set(held[1])
+        encode, kind = choose_encoder(request.headers.get("Accept", ""))
+        return Response(encode(_collected(registry)), content_type=kind)
+
+    app.add_url_rule("/metrics", "metrics", metrics)
+
+
+def _count_requests(app: Flask, registry: CollectorRegistry) -> None:
     requests = Counter(
         "searchidx_requests",
         "Requests answered.",
@@ -32,13 +52,6 @@ def add_metrics(app: Flask, index: Index) -> None:
         registry=registry,
         buckets=_BUCKETS,
     )
-    documents = Gauge(
-        "searchidx_documents", "Documents in the index.", registry=registry, multiprocess_mode="mostrecent"
-    )
-    paragraphs = Gauge(
-        "searchidx_paragraphs", "Paragraphs in the index.", registry=registry, multiprocess_mode="mostrecent"
-    )
-    ProcessCollector(registry=registry)
 
     @app.before_request
     def begin() -> None:
@@ -53,15 +66,6 @@ def add_metrics(app: Flask, index: Index) -> None:
         if (started := g.get(_STARTED)) is not None:
             seconds.labels(endpoint).observe(time.perf_counter() - started)
         return response
-
-    def metrics() -> Response:
-        held = index.counts()
-        documents.set(held[0])
-        paragraphs.set(held[1])
-        encode, kind = choose_encoder(request.headers.get("Accept", ""))
-        return Response(encode(_collected(registry)), content_type=kind)
-
-    app.add_url_rule("/metrics", "metrics", metrics)
 
 
 def _collected(registry: CollectorRegistry) -> CollectorRegistry:
