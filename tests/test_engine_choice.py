@@ -127,6 +127,18 @@ def test_rebuild_changes_the_engine_and_readers_see_the_same(tmp_path: Path, fol
     assert len(list(location.glob("gen-*"))) == 1
 
 
+def test_rebuild_with_auto_takes_the_engine_that_fits_the_size_whatever_there_was(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location = tmp_path / "index"
+    made(location, folder, "tantivy")
+    assert run("rebuild", "--engine", "auto", "--index", location).exit_code == 0
+    assert engine_of(location) == "whoosh"
+    monkeypatch.setattr(engine_choice, "SMALL_UP_TO", 50)
+    assert run("rebuild", "--index", location).exit_code == 0
+    assert engine_of(location) == "tantivy"
+
+
 def test_the_command_takes_an_engine_and_refuses_an_unknown_one(tmp_path: Path, folder: Path) -> None:
     location = tmp_path / "index"
     assert run("index", folder, "--engine", "tantivy", "--index", location).exit_code == 0

@@ -86,7 +86,8 @@ class IndexWriter:
         """
         with self.connection.transaction():
             StoreWriter(self.connection).distrust([row for row, _ in damaged_documents(self.connection)])
-        self._build(self._choice(self._paragraphs()), on_progress)
+        # It costs the same for any engine, so the one that it has does not count.
+        self._build(choose(self._wanted(), self._paragraphs(), None), on_progress)
 
     def manifest(self) -> Manifest | None:
         """The manifest; None where there is none or it cannot be read, and the engine is built from the store."""
@@ -101,8 +102,11 @@ class IndexWriter:
 
     def _choice(self, paragraphs: int) -> Choice:
         manifest = self.manifest()
-        wanted = self.wanted or (manifest.wanted if manifest else AUTO)
-        return choose(wanted, paragraphs, manifest.engine if manifest else None)
+        return choose(self._wanted(), paragraphs, manifest.engine if manifest else None)
+
+    def _wanted(self) -> str:
+        manifest = self.manifest()
+        return self.wanted or (manifest.wanted if manifest else AUTO)
 
     def _paragraphs(self) -> int:
         return StoreReader(self.connection).counts()[1]
