@@ -17,7 +17,8 @@ from pathlib import Path
 
 from _pytest.outcomes import Skipped
 
-from searchidx.analysis.analyzer import Analyzer, views_of
+from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.document_reader import DocumentReader
 
 from .laws import laws
 
@@ -46,10 +47,9 @@ def analysis(documents: int = 3_000) -> None:
     megabytes = sum(len(paragraph.encode()) for text in texts for paragraph in text) / 1e6
 
     def run() -> None:
-        analyzer = Analyzer()
+        reader = DocumentReader(Analyzer())
         for text in texts:
-            for paragraph in text:
-                views_of(analyzer.words(paragraph))
+            reader.read(text)
 
     times = median_s(run, runs=5)
     told(f"analysis of {megabytes:.1f} MB, cold cache", times)

@@ -18,8 +18,9 @@ from pathlib import Path
 from _pytest.outcomes import Skipped
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.document_reader import DocumentReader
 from searchidx.index import Index
-from searchidx.indexing.entries import FormCounts, lexicon_changes
+from searchidx.indexing.form_counts import lexicon_changes
 from searchidx.query.form_table import FormTable
 from searchidx.query.vocabulary import Vocabulary
 from searchidx.store.connection import Connection
@@ -107,14 +108,13 @@ def _forms() -> list[Form]:
 
 
 def _real_forms() -> Iterator[Form]:
-    analyzer = Analyzer()
-    counts = FormCounts(analyzer)
+    reader = DocumentReader(Analyzer())
     try:
         for line in laws(30_000):
-            counts.count(analyzer.read([]), analyzer.read([json.loads(line)["text"]]))
+            reader.read([json.loads(line)["text"]])
     except Skipped as skipped:
         print(skipped)
-    yield from lexicon_changes(counts.taken())
+    yield from lexicon_changes(reader.taken())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.document_reader import DocumentReader
 from searchidx.errors import (
     CorpusError,
     EngineMissingError,
@@ -18,7 +19,8 @@ from searchidx.errors import (
     IndexStateError,
 )
 from searchidx.index import Index
-from searchidx.indexing.entries import FormCounts, lexicon_changes, read_document
+from searchidx.indexing.entries import texts_of
+from searchidx.indexing.form_counts import lexicon_changes
 from searchidx.lock import writer_lock
 from searchidx.manifest import Location, read_manifest
 from searchidx.model import Progress, SyncReport
@@ -210,11 +212,10 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     (folder / "dos.txt").unlink()
     index.sync(folder)
     assert lexicon_is_exact(index)
-    analyzer = Analyzer()
-    counts = FormCounts(analyzer)
+    reader = DocumentReader(Analyzer())
     for name in ("uno.txt", "sub/tres.txt"):
-        counts.count(*read_document(index.document(name), analyzer))
-    forms = {form.form: form for form in lexicon_changes(counts.taken())}
+        reader.read(texts_of(index.document(name)))
+    forms = {form.form: form for form in lexicon_changes(reader.taken())}
     assert index.stats().forms == len(forms)
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
     assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)

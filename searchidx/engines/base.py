@@ -35,8 +35,8 @@ class Entry:
     level: Level
     row: int  # of the document or the paragraph: never reused, unique within its level
     document: int  # the row of the document it belongs to; at document level equal to `row`
-    terms: Mapping[str, str]  # text field → terms joined by one space; an absent field is empty
-    keywords: Mapping[str, str] = field(default_factory=dict)  # an absent or empty one has no value
+    terms: Mapping[str, str]  # text field → terms joined by one space; one without terms is absent
+    keywords: Mapping[str, str] = field(default_factory=dict)  # one without a value is absent
     date: date | None = None
 
 

@@ -66,16 +66,12 @@ def _last_document(index: Index) -> int:
 
 
 def _values(entry: Entry) -> dict[str, Any]:
-    values: dict[str, Any] = {name: terms for name, terms in entry.terms.items() if terms}
-    values |= {name: value for name, value in entry.keywords.items() if value}
+    values: dict[str, Any] = {"row": entry.row, "document": entry.document, **entry.terms, **entry.keywords}
     oldest = newest = UNDATED
     if (day := entry.date) is not None:
         values["month"] = day.year * 100 + day.month
         oldest = day.toordinal()
         newest = UNDATED - oldest
-    return values | {
-        "row": entry.row,
-        "document": entry.document,
-        "oldest": sort_key(oldest, entry.row),
-        "newest": sort_key(newest, entry.row),
-    }
+    values["oldest"] = sort_key(oldest, entry.row)
+    values["newest"] = sort_key(newest, entry.row)
+    return values

@@ -221,8 +221,7 @@ class _LevelIndex:
 
 def _whoosh_document(entry: Entry) -> dict[str, object]:
     document: dict[str, object] = {"row": entry.row, "document": str(entry.document)}
-    document |= {name: terms for name, terms in entry.terms.items() if terms}
-    document |= {name: value for name, value in entry.keywords.items() if value}
+    document |= {**entry.terms, **entry.keywords}
     if entry.date is not None:
         document["date"] = date_as_number(entry.date)
     return document

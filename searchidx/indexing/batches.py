@@ -11,11 +11,14 @@ from pathlib import Path
 from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.document_reader import Counts, DocumentReader
 from searchidx.engines.base import Engine, Entry
 from searchidx.files import checksum, files_below
-from searchidx.indexing.entries import Counts, FormCounts, analyse, entries_of, lexicon_changes, read_document
+from searchidx.indexing.entries import analyse, entries_of, texts_of
+from searchidx.indexing.form_counts import FormCounts, lexicon_changes
 from searchidx.indexing.packets import Analysed
 from searchidx.indexing.stored_reader import StoredTerms, stored_terms
+from searchidx.model import Document
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
@@ -30,12 +33,12 @@ class BatchWriter:
     def __init__(self, connection: Connection, engine: Engine, analyzer: Analyzer, generation: Path) -> None:
         self._connection = connection
         self._engine = engine
-        self._analyzer = analyzer
         self._generation = generation
-        self._reader = StoreReader(connection)
+        self._store = StoreReader(connection)
         self._writer = StoreWriter(connection)
         self._lexicon = Lexicon(connection)
-        self._counts = FormCounts(analyzer)
+        self._reader = DocumentReader(analyzer)
+        self._counts = FormCounts()
         self._added: list[StoredTerms] = []
         self._characters = 0
 
@@ -56,9 +59,9 @@ class BatchWriter:
         """Let the engine apply what an interrupted run had committed."""
         pending = self._writer.pending()
         if pending.removed or pending.added:
-            uncounted = FormCounts(self._analyzer)  # the lexicon has them already
-            stored = stored_terms(self._reader, pending.added, self._analyzer, uncounted)
+            stored = stored_terms(self._store, pending.added, self._reader)
             apply_stored(self._engine, stored, pending.removed)
+            self._reader.taken()  # the lexicon has counted them already
         elif all(self._is_live(file) for file in self._writer.engine_files()):
             return
         self._settle()
@@ -79,7 +82,7 @@ class BatchWriter:
     def pass_over(self, analysed: Analysed) -> None:
         """Leave out a document after all."""
         if analysed.terms is not None:
-            self._counts.count(*read_document(analysed.document, self._analyzer), sign=-1)
+            self._uncount(analysed.document)
 
     def add(self, file: int, analysed: Analysed) -> None:
         """Add a document of a source file."""
@@ -89,7 +92,7 @@ class BatchWriter:
         """Add a document in the place of those with these rows, in one batch."""
         self._take_away(rows)
         document = analysed.document
-        terms = analysed.terms or analyse(document, self._analyzer, self._counts)
+        terms = analysed.terms or analyse(document, self._reader)
         row, paragraph_rows = self._writer.add(file, document, analysed.hash)
         self._added.append(StoredTerms(row, paragraph_rows, document, terms))
         self._characters += document.length
@@ -100,11 +103,16 @@ class BatchWriter:
 
     def _take_away(self, rows: Sequence[int]) -> None:
         for row in rows:
-            stored = self._reader.document(row)
+            stored = self._store.document(row)
             if stored is not None:
-                self._counts.count(*read_document(stored.document, self._analyzer), sign=-1)
+                self._uncount(stored.document)
                 self._characters += stored.document.length
         self._writer.remove(rows)
+
+    def _uncount(self, document: Document) -> None:
+        self._counts.add(self._reader.taken())
+        self._reader.read(texts_of(document))
+        self._counts.add(self._reader.taken(), sign=-1)
 
     def rest(self) -> None:
         """Commit if that is worth it; to be called when all that was counted has been added."""
@@ -113,6 +121,7 @@ class BatchWriter:
             self._connection.begin()
 
     def _flush(self) -> None:
+        self._counts.add(self._reader.taken())
         self._lexicon.change(lexicon_changes(self._counts.taken()))
         pending = self._writer.pending()
         self._connection.commit()

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.document_reader import DocumentReader
 from searchidx.engines.registry import open_engine
 from searchidx.errors import EngineError, IndexStateError
 from searchidx.files import checksum, files_below
-from searchidx.indexing.entries import FormCounts, lexicon_changes, read_document
+from searchidx.indexing.entries import texts_of
+from searchidx.indexing.form_counts import lexicon_changes
 from searchidx.manifest import Location, Manifest, read_manifest
 from searchidx.model import LEVELS
 from searchidx.store.connection import Connection
@@ -60,12 +62,12 @@ def _document_problems(connection: Connection) -> Iterator[str]:
 
 
 def _lexicon_problems(connection: Connection, analyzer: Analyzer) -> Iterator[str]:
-    reader, counts = StoreReader(connection), FormCounts(analyzer)
-    for row in reader.document_rows():
-        stored = reader.document(row)
+    store, reader = StoreReader(connection), DocumentReader(analyzer)
+    for row in store.document_rows():
+        stored = store.document(row)
         if stored is not None:
-            counts.count(*read_document(stored.document, analyzer))
-    expected = {form.form: form for form in lexicon_changes(counts.taken())}
+            reader.read(texts_of(stored.document))
+    expected = {form.form: form for form in lexicon_changes(reader.taken())}
     found: dict[str, Form] = {form.form: form for form in Lexicon(connection).forms()}
     wrong = sum(1 for form in expected.keys() | found.keys() if _differ(expected.get(form), found.get(form)))
     if wrong:

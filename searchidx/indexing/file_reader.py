@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.document_reader import DocumentReader
 from searchidx.corpus import SourceFile, content_hash, read
 from searchidx.errors import CorpusError
-from searchidx.indexing.entries import FormCounts, analyse
+from searchidx.indexing.entries import analyse
 from searchidx.indexing.packets import Analysed, Packet, packed
 from searchidx.model import Document
 from searchidx.store.sources import FileState
@@ -61,15 +62,14 @@ class FileReader:
     """Reads files for the process that writes; see `workers.spread`."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+        self._reader = DocumentReader(analyzer)
 
     def __call__(self, task: FilesTask) -> Iterator[Packet[Item]]:
         """What these files give, in order."""
-        counts = FormCounts(self._analyzer)
-        items = ((item, _length(item)) for file in task.files for item in self._file(file, task.prefix, counts))
-        return packed(items, counts)
+        items = ((item, _length(item)) for file in task.files for item in self._file(file, task.prefix))
+        return packed(items, self._reader)
 
-    def _file(self, task: FileTask, prefix: str, counts: FormCounts) -> Iterator[Item]:
+    def _file(self, task: FileTask, prefix: str) -> Iterator[Item]:
         file = task.file
         try:
             state = _state_of(file)
@@ -80,16 +80,16 @@ class FileReader:
             reading = read(file)
             yield FileBegin(file, state, reading.encoding)
             for item in reading.documents:
-                yield item if isinstance(item, CorpusError) else self._analysed(item, prefix, task, counts)
+                yield item if isinstance(item, CorpusError) else self._analysed(item, prefix, task)
             yield FileEnd(file)
         except CorpusError as error:
             yield FileEnd(file, error, isinstance(error.__cause__, OSError))
 
-    def _analysed(self, document: Document, prefix: str, task: FileTask, counts: FormCounts) -> Analysed:
+    def _analysed(self, document: Document, prefix: str, task: FileTask) -> Analysed:
         named = replace(document, id=prefix + document.id) if prefix else document
         digest = document_hash(named)
         is_known = digest in task.known_documents
-        return Analysed(named, digest, None if is_known else analyse(named, self._analyzer, counts))
+        return Analysed(named, digest, None if is_known else analyse(named, self._reader))
 
 
 def _state_of(file: SourceFile) -> FileState:

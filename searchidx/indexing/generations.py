@@ -15,7 +15,7 @@ from searchidx.engines.base import Engine
 from searchidx.engines.registry import open_engine
 from searchidx.indexing.batches import apply_stored, engine_files
 from searchidx.indexing.engine_choice import Choice
-from searchidx.indexing.entries import FormCounts, lexicon_changes
+from searchidx.indexing.form_counts import FormCounts, lexicon_changes
 from searchidx.indexing.stored_reader import StoredReader, StoredTerms
 from searchidx.manifest import Location, Manifest, write_manifest
 from searchidx.model import OnProgress, Progress
@@ -61,7 +61,7 @@ def build_generation(
     folder = location.generation(manifest.generation)
     folder.mkdir(mode=0o700)
     engine = open_engine(choice.engine, folder)
-    counts = FormCounts(analyzer)
+    counts = FormCounts()
     apply_stored(engine, _all_stored(connection, analyzer, counts, on_progress))
     with connection.transaction():
         lexicon = Lexicon(connection)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from searchidx.indexing.entries import Counts, FormCounts, Terms
+from searchidx.analysis.document_reader import Counts, DocumentReader
+from searchidx.indexing.entries import Terms
 from searchidx.model import Document
 
 PACKET_CHARACTERS = 2_000_000
@@ -32,15 +33,15 @@ class Packet(Generic[Item]):
     counted: Mapping[str, Counts]
 
 
-def packed(items: Iterable[tuple[Item, int]], counts: FormCounts) -> Iterator[Packet[Item]]:
-    """The items, each given with the characters of text in it, in packets; `counts` is emptied into each."""
+def packed(items: Iterable[tuple[Item, int]], reader: DocumentReader) -> Iterator[Packet[Item]]:
+    """The items, each given with the characters of text in it, in packets, with what `reader` counted of each."""
     taken: list[Item] = []
     characters = 0
     for item, length in items:
         taken.append(item)
         characters += length
         if characters >= PACKET_CHARACTERS:
-            yield Packet(taken, counts.taken())
+            yield Packet(taken, reader.taken())
             taken, characters = [], 0
     if taken:
-        yield Packet(taken, counts.taken())
+        yield Packet(taken, reader.taken())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.indexing.entries import FormCounts, Terms, analyse
+from searchidx.analysis.document_reader import DocumentReader
+from searchidx.indexing.entries import Terms, analyse
 from searchidx.indexing.packets import Packet, packed
 from searchidx.model import Document
 from searchidx.store.connection import Connection
@@ -24,14 +25,12 @@ class StoredTerms:
     terms: Terms
 
 
-def stored_terms(
-    reader: StoreReader, rows: Iterable[int], analyzer: Analyzer, counts: FormCounts
-) -> Iterator[StoredTerms]:
-    """The documents that still have these rows; each is counted on the way."""
+def stored_terms(store: StoreReader, rows: Iterable[int], reader: DocumentReader) -> Iterator[StoredTerms]:
+    """The documents that still have these rows; the reader counts each on the way."""
     for row in rows:
-        stored = reader.document(row)
+        stored = store.document(row)
         if stored is not None:
-            terms = analyse(stored.document, analyzer, counts)
+            terms = analyse(stored.document, reader)
             yield StoredTerms(row, stored.paragraph_rows, stored.document, terms)
 
 
@@ -40,14 +39,13 @@ class StoredReader:
 
     def __init__(self, store: Path, analyzer: Analyzer) -> None:
         self._store = store
-        self._analyzer = analyzer
+        self._reader = DocumentReader(analyzer)
 
     def __call__(self, rows: Sequence[int]) -> Iterator[Packet[StoredTerms]]:
         """The documents of these rows, in order."""
         connection = Connection(self._store, writable=False)
         try:
-            counts = FormCounts(self._analyzer)
-            found = stored_terms(StoreReader(connection), rows, self._analyzer, counts)
-            yield from packed(((each, each.document.length) for each in found), counts)
+            found = stored_terms(StoreReader(connection), rows, self._reader)
+            yield from packed(((each, each.document.length) for each in found), self._reader)
         finally:
             connection.close()

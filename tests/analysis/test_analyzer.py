@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchidx.analysis import analyzer as analyzer_module
-from searchidx.analysis.analyzer import MAX_TERM, Analyzer, views_of
+from searchidx.analysis.analyzer import MAX_TERM, Analyzer
 from searchidx.analysis.folding import fold
 from searchidx.analysis.stemming import stem, stemmer_version
 from searchidx.analysis.stopwords import stopwords
@@ -92,14 +92,6 @@ def test_the_stop_list_holds_no_content_word(word: str) -> None:
 @pytest.mark.parametrize("word", ["el", "la", "de", "que", "según", "él", "qué"])
 def test_the_stop_list_holds_the_words_of_grammar(word: str) -> None:
     assert fold(word) in stopwords()
-
-
-def test_the_views_of_a_text(analyzer: Analyzer) -> None:
-    views = analyzer.views("Recibió a los jueces, EE. UU.")
-    assert views.stem == "recib a los juec eeuu"
-    assert views.surface == "recibio a los jueces eeuu"
-    assert views.accented == "recibió"
-    assert analyzer.views("") == views_of([])
 
 
 def test_a_long_token_is_cut(analyzer: Analyzer) -> None:

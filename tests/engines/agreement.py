@@ -19,7 +19,7 @@ def document(
 ) -> Entry:
     """An entry at document level."""
     when = date.fromisoformat(day) if day else None
-    return Entry("document", row, row, {"surface": surface, **fields}, keywords or {}, when)
+    return Entry("document", row, row, present({"surface": surface, **fields}), present(keywords or {}), when)
 
 
 def paragraph(
@@ -27,7 +27,12 @@ def paragraph(
 ) -> Entry:
     """An entry at paragraph level, of the document with the row `of`."""
     when = date.fromisoformat(day) if day else None
-    return Entry("paragraph", row, of, {"surface": surface}, keywords or {}, when)
+    return Entry("paragraph", row, of, present({"surface": surface}), present(keywords or {}), when)
+
+
+def present(values: dict[str, str]) -> dict[str, str]:
+    """The values that are there: an entry has no empty ones."""
+    return {name: value for name, value in values.items() if value}
 
 
 def found(engine: Engine, query: EngineQuery, level: Level = "document") -> list[int]:

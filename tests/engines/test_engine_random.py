@@ -24,7 +24,7 @@ from searchidx.query.engine_query import (
     Phrase,
     Term,
 )
-from tests.engines.agreement import EVERYTHING, assert_agree, assert_same_state
+from tests.engines.agreement import EVERYTHING, assert_agree, assert_same_state, present
 from tests.engines.conftest import OpenEngine
 from tests.engines.oracle import OracleEngine
 
@@ -84,8 +84,8 @@ def document_entries(draw: st.DrawFn, row: int) -> list[Entry]:
             level,
             row if level == "document" else 10 * row + number,
             row,
-            {field: draw(text) for field in FIELDS},
-            {"source": draw(st.sampled_from(["", *SOURCES]))},
+            present({field: draw(text) for field in FIELDS}),
+            present({"source": draw(st.sampled_from(["", *SOURCES]))}),
             draw(days),
         )
         for number, level in enumerate(levels)
