@@ -9,6 +9,7 @@ from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.base import Answer, Engine
 from searchidx.highlight import cut_snippet, find_matches
 from searchidx.model import Document, Hit, Level, ScorePart, Snippet
+from searchidx.query.marks import Marks
 from searchidx.query.plan import Plan
 from searchidx.search_request import SearchRequest
 from searchidx.store.reading import StoredParagraph, StoreReader
@@ -43,13 +44,14 @@ class HitTeller:
         else:
             documents = rows
             shown, matching = self._best_paragraphs(rows, chosen) if request.highlight else ({}, {})
+        marks = (chosen.marks("title"), chosen.marks("text")) if request.highlight else None
         headers = self._store.headers(list(dict.fromkeys(documents)))
         _expect(documents, headers)
         for (row, score), document_row in zip(answer.hits, documents, strict=True):
             header, paragraphs_shown = headers[document_row], shown.get(row, ())
             hit = _bare_hit(header, paragraphs_shown, score, level)
-            if request.highlight:
-                hit = self._highlighted(hit, paragraphs_shown, matching[row], chosen)
+            if marks is not None:
+                hit = self._highlighted(hit, paragraphs_shown, matching[row], *marks)
             yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
 
     def _parts(self, chosen: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
@@ -66,7 +68,7 @@ class HitTeller:
         self, documents: Sequence[int], chosen: Plan
     ) -> tuple[dict[int, list[StoredParagraph]], dict[int, int]]:
         """What to show of each document, and how many paragraphs match; the first one where none does."""
-        asked = chosen.snippet_query
+        asked = chosen.snippet_query()
         best = self._engine.best_paragraphs(asked, documents, SNIPPETS) if asked and documents else {}
         texts = self._store.paragraphs([row for found in best.values() for row in found.rows])
         first = self._store.first_paragraphs([row for row in documents if row not in best])
@@ -78,13 +80,15 @@ class HitTeller:
                 shown[row] = [first[row]] if row in first else []
         return shown, {row: best[row].total if row in best else 0 for row in documents}
 
-    def _highlighted(self, hit: Hit, paragraphs: Sequence[StoredParagraph], matching: int, chosen: Plan) -> Hit:
+    def _highlighted(
+        self, hit: Hit, paragraphs: Sequence[StoredParagraph], matching: int, in_title: Marks, in_text: Marks
+    ) -> Hit:
         """The hit with its snippets, and with what the query marks in it."""
-        title = find_matches(hit.title, chosen.title_marks, self._analyzer)
+        title = find_matches(hit.title, in_title, self._analyzer)
         forms = dict.fromkeys(title.forms)
         snippets: list[Snippet] = []
         for paragraph in paragraphs:
-            found = find_matches(paragraph.text, chosen.text_marks, self._analyzer)
+            found = find_matches(paragraph.text, in_text, self._analyzer)
             forms |= dict.fromkeys(found.forms)
             snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
         return replace(

@@ -182,9 +182,10 @@ class Index:
         """One document with everything that a query marks in it; DocumentNotFoundError as `document`."""
         document = self.document(document_id)
         with self._reader.current() as current:
-            marks = plan(parse(query).root, current.vocabulary)
-        title = find_matches(document.title, marks.title_marks, self._analyzer)
-        texts = (find_matches(each.text, marks.text_marks, self._analyzer) for each in document.paragraphs)
+            chosen = plan(parse(query).root, current.vocabulary)
+        title = find_matches(document.title, chosen.marks("title"), self._analyzer)
+        marks = chosen.marks("text")
+        texts = (find_matches(each.text, marks, self._analyzer) for each in document.paragraphs)
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
     def version(self) -> str:

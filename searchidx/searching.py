@@ -51,7 +51,7 @@ class Searcher:
         chosen, answer, hits = self._told(lambda: self._answer(parsed, request), request)
         meant = None if answer.total and chosen.match != "any" else self._corrected(parsed)
         took_ms = (time.perf_counter() - started) * 1000
-        return replace(_results(parsed, chosen, request, answer, hits, took_ms), corrected_query=meant)
+        return _results(parsed, chosen, request, answer, hits, took_ms, meant)
 
     def similar(self, document_id: str, query: EngineQuery | None, limit: int) -> Results:
         """The documents that `query` finds, but for the one it was made of."""
@@ -110,7 +110,7 @@ def _request(chosen: Plan, request: SearchRequest, without: str | None = None) -
     sort: Sort = "-date" if request.sort == "relevance" and not chosen.is_scored else request.sort
     filters = request.narrowing.queries(without)
     # A paragraph is no answer because its document's title is.
-    asked = chosen.paragraph_query if request.level == "paragraph" else chosen.query
+    asked = chosen.paragraph_query() if request.level == "paragraph" else chosen.query
     query = Bool(must=(asked,), filter=tuple(filters)) if filters else asked
     facets = request.narrowing.facets_by_filter(request.facets)[without]
     if without is not None:
@@ -126,11 +126,13 @@ def _results(
     answer: Answer,
     hits: tuple[Hit, ...],
     took_ms: float,
+    corrected: str | None = None,
 ) -> Results:
     return Results(
         query=parsed.text,
         interpreted=chosen.interpreted,
         match=chosen.match,
+        corrected_query=corrected,
         level=request.level,
         page=request.page,
         per_page=request.per_page,

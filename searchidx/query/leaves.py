@@ -45,10 +45,11 @@ class WordLeaf:
         return self._with_variants(_in_text)
 
     def text_filter(self) -> EngineQuery:
-        """The same entries, when nobody asks for their scores."""
-        stems = (*self.typed.stems, *(variant.stem for variant in self.typed.variants))
-        surfaces = (*self.typed.surfaces, *(variant.surface for variant in self.typed.variants))
-        terms = [Term(field, term) for field, found in (("stem", stems), ("surface", surfaces)) for term in found]
+        """The same entries, when nobody asks for their scores: the stems are those of every form with the word's
+        surface, so it needs no look; of a spelling of a name only one form is known."""
+        variants = self.typed.variants
+        stems = (*self.typed.stems, *(variant.stem for variant in variants))
+        terms = [Term("stem", stem) for stem in stems] + [Term("surface", each.surface) for each in variants]
         return any_of(list(dict.fromkeys(terms)))
 
     def _with_variants(self, where: _Where) -> EngineQuery:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from searchidx import ranking
 from searchidx.model import Expansion, Match, QueryWarning
@@ -43,10 +44,6 @@ class Plan:
     """A query as the engine will see it."""
 
     query: EngineQuery
-    snippet_query: EngineQuery | None  # what a paragraph must have to be shown; None: nothing is asked of the text
-    paragraph_query: EngineQuery  # as `query`, of paragraphs: whose own text has a word of it, not the title alone
-    text_marks: Marks
-    title_marks: Marks
     interpreted: str  # in the query language, with only the words that are looked for
     match: Match
     can_relax: bool  # whether the policy "any" would ask for less
@@ -59,6 +56,36 @@ class Plan:
     def is_scored(self) -> bool:
         """Whether there is anything to rank by; filters alone say nothing about relevance."""
         return bool(self.leaves)
+
+    def marks(self, field: Literal["title", "text"]) -> Marks:
+        """What is marked in the title or in the text."""
+        return marks_of(self.leaves, field)
+
+    def snippet_query(self) -> EngineQuery | None:
+        """What a paragraph must have to be shown; None when nothing is asked of the text."""
+        in_text = self._in_text()
+        return any_of([*(leaf.text_query() for leaf in in_text), *self.bonus]) if in_text else None
+
+    def paragraph_query(self) -> EngineQuery:
+        """As `query`, of paragraphs whose own text has a word of it, not the title alone."""
+        in_text = self._in_text()
+        if not in_text:
+            return self.query
+        if len(in_text) == 1 and (looked_at_once := _in_text_first(self.query, in_text[0])):
+            return looked_at_once
+        return Bool(must=(self.query,), filter=(any_of([leaf.text_filter() for leaf in in_text]),))
+
+    def _in_text(self) -> list[Leaf]:
+        return [leaf for leaf in self.leaves if leaf.scope.field in (None, "text")]
+
+
+def _in_text_first(query: EngineQuery, leaf: Leaf) -> EngineQuery | None:
+    """A query that is one word or phrase, required of the text: which need not be looked at twice then."""
+    text = leaf.text_query()
+    parts = text.should if isinstance(text, Bool) else (text,)
+    if isinstance(query, Bool) and query.should[: len(parts)] == parts and query == leaf.query():
+        return Bool(must=(text,), should=query.should[len(parts) :])
+    return None
 
 
 @dataclass(slots=True)
@@ -77,37 +104,17 @@ def plan(root: tree.Node | None, vocabulary: Vocabulary, wishes: Wishes = Wishes
     """The plan of a tree."""
     compiler = _Compiler(vocabulary, wishes)
     query = compiler.compile(root, Scope()) if root is not None else None
-    leaves = compiler.leaves
-    in_text = [leaf for leaf in leaves if leaf.scope.field in (None, "text")]
     match: Match = "any" if wishes.relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
-    query = query if query is not None else NOTHING
     return Plan(
-        query=query,
-        snippet_query=any_of([*(leaf.text_query() for leaf in in_text), *compiler.bonus]) if in_text else None,
-        paragraph_query=_of_paragraphs(query, in_text),
-        text_marks=marks_of(leaves, "text"),
-        title_marks=marks_of(leaves, "title"),
+        query=query if query is not None else NOTHING,
         interpreted=interpreted(root, compiler.searched),
         match=match,
         can_relax=compiler.can_relax and not wishes.relaxed,
-        leaves=tuple(leaves),
+        leaves=tuple(compiler.leaves),
         bonus=tuple(compiler.bonus),
         expansions=tuple(dict.fromkeys(compiler.expansions)),
         warnings=tuple(compiler.warnings),
     )
-
-
-def _of_paragraphs(query: EngineQuery, leaves: Sequence[Leaf]) -> EngineQuery:
-    """`query` where one of `leaves` is in the paragraph's own text; found and scored the same, however said."""
-    if not leaves:
-        return query
-    if len(leaves) == 1 and isinstance(query, Bool) and query == leaves[0].query():
-        # The whole query is one word or phrase: its text need not be looked at twice.
-        text = leaves[0].text_query()
-        parts = text.should if isinstance(text, Bool) else (text,)
-        if query.should[: len(parts)] == parts:
-            return Bool(must=(text,), should=query.should[len(parts) :])
-    return Bool(must=(query,), filter=(any_of([leaf.text_filter() for leaf in leaves]),))
 
 
 class _Compiler:

@@ -90,15 +90,15 @@ def test_dates_and_languages_filter_and_do_not_score(seeds: Index) -> None:
 
 def test_what_is_negated_is_neither_marked_nor_shown(seeds: Index) -> None:
     chosen = planned(seeds, "gas -petróleo")
-    assert chosen.text_marks.stems == {"gas"}
-    assert chosen.snippet_query is not None
-    assert stems(chosen.snippet_query) == {"gas"}
+    assert chosen.marks("text").stems == {"gas"}
+    assert (asked := chosen.snippet_query()) is not None
+    assert stems(asked) == {"gas"}
 
 
 def test_a_field_marks_only_there(seeds: Index) -> None:
-    assert not planned(seeds, "título:gas").text_marks
-    assert not planned(seeds, "texto:gas").title_marks
-    assert not planned(seeds, "fuente:EFE").text_marks
+    assert not planned(seeds, "título:gas").marks("text")
+    assert not planned(seeds, "texto:gas").marks("title")
+    assert not planned(seeds, "fuente:EFE").marks("text")
 
 
 def test_spanish_and_english_operators_ask_the_same(seeds: Index) -> None:
