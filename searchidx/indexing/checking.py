@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
@@ -78,7 +77,7 @@ def _differ(expected: Form | None, found: Form | None) -> bool:
     """A form whose capitals are gone with their documents may keep the key that nobody looks up any more."""
     if expected is None or found is None:
         return expected is not found
-    return expected != (found if expected.capitals else replace(found, name_key=expected.name_key))
+    return expected != (found if expected.capitals else found._replace(name_key=expected.name_key))
 
 
 def _changed_files(location: Location, connection: Connection) -> Iterator[str]:

@@ -38,14 +38,17 @@ class FormCounts:
 
 def lexicon_changes(counted: Mapping[str, Counts]) -> Iterator[Form]:
     """What the lexicon must add to its counts."""
-    return (_form(form, counts) for form, counts in counted.items() if any(counts))
+    for form, (documents, occurrences, capitals) in counted.items():
+        if documents or occurrences or capitals:
+            fold, stem = _fold_and_stem(form)
+            # What is never written with a capital is no name.
+            yield Form(form, fold, stem, documents, occurrences, capitals, _name_key(form) if capitals else None)
 
 
-def _form(form: str, counts: Counts) -> Form:
-    word = _word(form)
-    # What is never written with a capital is no name.
-    return Form(form, word.surface, word.stem, *counts, _name_key(form) if counts[2] else None)
+@lru_cache(maxsize=1 << 18)
+def _fold_and_stem(form: str) -> tuple[str, str]:
+    word = word_of(form)
+    return word.surface, word.stem
 
 
-_word = lru_cache(maxsize=1 << 18)(word_of)
 _name_key = lru_cache(maxsize=1 << 17)(name_key)
