@@ -245,6 +245,20 @@ def test_readers_see_the_new_state_by_themselves(index: Index, folder: Path) -> 
         assert reader.stats().generation == 2
 
 
+def test_a_word_that_was_asked_for_is_looked_up_anew_when_the_corpus_changes(index: Index, folder: Path) -> None:
+    with Index.open(index.stats().location) as reader:
+        for query in ("Tokáyev", "recibio"):
+            assert found(reader, query) == found(reader, query) == []
+        write(folder / "uno.txt", "Uno\n\nEl señor Toqaev recibió el gas.")
+        index.sync(folder)
+        for query in ("Tokáyev", "recibio"):
+            assert found(reader, query) == ["uno"]
+        assert reader.search("Tokáyev").expansions[0].forms == ("toqaev",)
+        (folder / "uno.txt").unlink()
+        index.sync(folder)
+        assert reader.search("Tokáyev").expansions == ()
+
+
 def test_there_is_one_writer_at_a_time_and_it_is_named(index: Index, folder: Path) -> None:
     location = Location(index.stats().location)
     with writer_lock(location.lock, wait=False):

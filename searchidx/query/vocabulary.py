@@ -20,6 +20,7 @@ from searchidx.analysis.stopwords import stopwords
 from searchidx.query.spellings import spellings
 from searchidx.query.synonyms import Synonym, Synonyms, read_synonyms
 from searchidx.store.lexicon import Form, Lexicon
+from searchidx.store.remembered import Remembered
 
 if TYPE_CHECKING:
     from searchidx.query.form_table import FormTable
@@ -42,6 +43,8 @@ _NAME_CAPITALS = 0.9
 """The share of its occurrences that a name has with a capital; the first word of a sentence has a smaller one."""
 
 _MOST_VARIANTS = 20
+
+_MOST_KNOWN = 10_000  # words, a few megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Vocabulary:
         self._analyzer = analyzer
         self._lexicon = lexicon
         self._synonyms_file = synonyms_file
+        self._known: Remembered[dict[tuple[Word, bool], TypedWord]] = lexicon.remembered(dict)
 
     @cached_property
     def forms(self) -> FormTable:
@@ -100,17 +104,28 @@ class Vocabulary:
     def words(self, text: str, *, variants: bool = True) -> list[TypedWord]:
         """The words of a piece of the query, in order; with the spellings of names unless they are not wanted."""
         words = self._analyzer.words(text)
+        # People ask for the same words again: letter by letter, page by page, filter by filter.
+        known = self._known.value()
+        found = {word: known.get((word, variants)) for word in words}
+        if new := [word for word, typed in found.items() if typed is None]:
+            looked_up = dict(zip(new, self._look_up(new, variants), strict=True))
+            found |= looked_up
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known.update(((word, variants), typed) for word, typed in looked_up.items())
+        return [typed for word in words if (typed := found[word]) is not None]
+
+    def _look_up(self, words: Sequence[Word], variants: bool) -> list[TypedWord]:
         forms = self._lexicon.folding_to([word.surface for word in words])
         stems = [self._stems(word, forms[word.surface]) for word in words]
         spellings = [self._variants(word, forms[word.surface]) if variants else () for word in words]
         all_stems = (each for alternatives in stems for each in alternatives)
         variant_stems = (variant.stem for found in spellings for variant in found)
         documents = self._lexicon.stem_documents(_distinct([*all_stems, *variant_stems]))
-        frequent = self._frequent_from(max(documents.values(), default=0))
         typed = []
         for word, alternatives, found in zip(words, stems, spellings, strict=True):
             known = (*alternatives, *(variant.stem for variant in found))
-            is_telling = 0 < max(documents.get(each, 0) for each in known) < frequent
+            is_telling = self._is_telling(max(documents.get(each, 0) for each in known))
             typed.append(TypedWord(word, alternatives, (word.surface,), is_telling, found))
         return typed
 
@@ -144,11 +159,11 @@ class Vocabulary:
         best = sorted(alike)[:_MOST_VARIANTS]
         return tuple(Variant(form.form, form.fold, form.stem) for *_, form in best)
 
-    def _frequent_from(self, most: int) -> float:
-        """The number of documents from which a word is frequent, given how many have the most frequent of some."""
-        if most < ranking.FREQUENT_AT_LEAST:
-            return ranking.FREQUENT_AT_LEAST
-        return max(ranking.FREQUENT_AT_LEAST, ranking.FREQUENT_SHARE * self._lexicon.document_count())
+    def _is_telling(self, documents: int) -> bool:
+        """Whether a word that so many documents have tells them apart."""
+        if documents < ranking.FREQUENT_AT_LEAST:
+            return documents > 0
+        return documents < ranking.FREQUENT_SHARE * self._lexicon.document_count()
 
 
 def _accented_stems(fold: str) -> list[str]:

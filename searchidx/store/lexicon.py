@@ -5,11 +5,13 @@ The counts are exact at every commit: what a removed document had counted is tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from searchidx.store.connection import Connection
 from searchidx.store.remembered import Remembered
+
+T = TypeVar("T")
 
 _FORMS = "SELECT form, fold, stem, documents, occurrences, capitals, name_key FROM lexicon"
 _BATCH = 20_000  # folds read at once, so that nobody waits long for the connection
@@ -42,7 +44,7 @@ class Lexicon:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         count = "SELECT count(*) FROM documents WHERE removed = 0"
-        self._document_count = Remembered(connection, lambda: connection.number(count))
+        self._document_count = self.remembered(lambda: connection.number(count))
 
     def __len__(self) -> int:
         return self._connection.number("SELECT count(*) FROM lexicon")
@@ -89,6 +91,10 @@ class Lexicon:
     def version(self) -> int:
         """Another number whenever somebody else has committed to the store since; free to ask."""
         return self._connection.version()
+
+    def remembered(self, ask: Callable[[], T]) -> Remembered[T]:
+        """What `ask` gives, until somebody else commits to the store."""
+        return Remembered(self._connection, ask)
 
     def document_count(self) -> int:
         """How many documents were counted."""
