@@ -123,8 +123,8 @@ def leave_pending(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "docs" / "0.txt").unlink()
     (tmp_path / "docs" / "1.txt").write_text("Título 1\n\nHabla del gas.", encoding="utf-8")
     with monkeypatch.context() as patch:
-        for engine in ("whoosh.WhooshEngine", "tantivy.TantivyEngine"):
-            patch.setattr(f"searchidx.engines.{engine}.apply", crash)
+        for change in ("whoosh.WhooshChange", "tantivy.TantivyChange"):
+            patch.setattr(f"searchidx.engines.{change}.commit", crash)
         with pytest.raises(KeyboardInterrupt):
             index.sync(tmp_path / "docs")
 

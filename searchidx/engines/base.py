@@ -69,18 +69,34 @@ class BestParagraphs:
     total: int
 
 
+class Change(Protocol):
+    """A change of an engine in the making; there is one at a time, and it ends with one of the last two."""
+
+    def remove(self, documents: Iterable[int]) -> None:
+        """Take away all entries of these documents; of an unknown one there are none."""
+        ...
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add entries, in the place of all that their documents had before the change."""
+        ...
+
+    def commit(self) -> None:
+        """Make the change durable. Readers see either the state before or the state after, level by level."""
+        ...
+
+    def forget(self) -> None:
+        """Leave everything as it was before the change, as far as it was not committed; never raises."""
+        ...
+
+
 class Engine(Protocol):
     """The seam. Every error that leaves an engine is an `EngineError`."""
 
     batch_characters: int
-    """Text worth one `apply`: so much is lost to a crash, and waits to be searchable."""
+    """Text worth one change: so much is lost to a crash, and waits to be searchable."""
 
-    def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
-        """Take away all entries of the documents `removed`, then add `entries`; durable on return.
-
-        Idempotent: adding a document's entries again replaces them, removing an unknown one does nothing.
-        Readers see either the state before or the state after, level by level.
-        """
+    def begin(self) -> Change:
+        """A change, to be made while it is being told."""
         ...
 
     def search(self, request: Request) -> Answer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -51,18 +51,15 @@ class TantivyEngine:
         with _translated("open its files"):
             self._levels = {level: _LevelIndex(folder / f"{level}s") for level in LEVELS}
 
-    def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
-        """See `Engine.apply`; paragraphs become visible just before documents."""
+    def begin(self) -> TantivyChange:
+        """See `Engine.begin`."""
         with _translated("write"), ExitStack() as stack:
-            sessions = {level: stack.enter_context(index.session()) for level, index in self._levels.items()}
-            taken_away: set[int] = set()
-            for document in removed:
-                _take_away(document, sessions.values(), taken_away)
-            for entry in entries:
-                _take_away(entry.document, sessions.values(), taken_away)
-                sessions[entry.level].add(entry)
-            for level in reversed(LEVELS):
-                sessions[level].commit()
+            sessions = {}
+            for level, index in self._levels.items():
+                sessions[level] = index.session()
+                stack.callback(sessions[level].close)
+            stack.pop_all()
+            return TantivyChange(sessions)
 
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
@@ -89,6 +86,49 @@ class TantivyEngine:
     def close(self) -> None:
         """See `Engine.close`; tantivy lets go of a file with the last object that reads it."""
         self._levels.clear()
+
+
+class TantivyChange:
+    """See `Change`; tantivy indexes in threads of its own what it has been given."""
+
+    def __init__(self, sessions: Mapping[Level, Session]) -> None:
+        self._sessions = sessions
+        self._taken_away: set[int] = set()
+
+    def remove(self, documents: Iterable[int]) -> None:
+        """See `Change.remove`."""
+        with _translated("write"):
+            for document in documents:
+                self._take_away(document)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """See `Change.add`."""
+        with _translated("write"):
+            for entry in entries:
+                self._take_away(entry.document)
+                self._sessions[entry.level].add(entry)
+
+    def _take_away(self, document: int) -> None:
+        """Once a document, before its first entry."""
+        if document not in self._taken_away:
+            self._taken_away.add(document)
+            for session in self._sessions.values():
+                session.take_away(document)
+
+    def commit(self) -> None:
+        """See `Change.commit`; paragraphs become visible just before documents."""
+        with _translated("write"):
+            for level in reversed(LEVELS):
+                self._sessions[level].commit()
+            for session in self._sessions.values():
+                session.close()
+
+    def forget(self) -> None:
+        """See `Change.forget`."""
+        for session in self._sessions.values():
+            for end in (session.forget, session.close):
+                with suppress(EngineError), _translated("write"):
+                    end()
 
 
 class _LevelIndex:
@@ -118,22 +158,6 @@ class _LevelIndex:
                 self._seen = stamp
             return State(self._index.searcher(), self._schema)
 
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A writing session; what it has not committed at its end is forgotten."""
-        session = Session(self._opened(), self._schema)
-        try:
-            yield session
-        except BaseException:
-            session.forget()
-            raise
-        finally:
-            session.close()
-
-
-def _take_away(document: int, sessions: Iterable[Session], taken_away: set[int]) -> None:
-    """Once a document, before its first entry."""
-    if document not in taken_away:
-        taken_away.add(document)
-        for session in sessions:
-            session.take_away(document)
+    def session(self) -> Session:
+        """A writing session, to be closed."""
+        return Session(self._opened(), self._schema)

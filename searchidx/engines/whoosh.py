@@ -102,16 +102,9 @@ class WhooshEngine:
         with _translated("open its files"):
             self._levels = {level: _LevelIndex(folder / f"{level}s") for level in LEVELS}
 
-    def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
-        """See `Engine.apply`; paragraphs become visible just before documents."""
-        with _translated("write"):
-            by_level: dict[Level, list[Entry]] = {level: [] for level in LEVELS}
-            replaced = dict.fromkeys(removed)
-            for entry in entries:
-                by_level[entry.level].append(entry)
-                replaced[entry.document] = None
-            for level in reversed(LEVELS):
-                self._levels[level].apply(list(replaced), by_level[level])
+    def begin(self) -> WhooshChange:
+        """See `Engine.begin`."""
+        return WhooshChange(self._levels)
 
     def search(self, request: Request) -> Answer:
         """See `Engine.search`."""
@@ -157,6 +150,34 @@ class WhooshEngine:
         """See `Engine.close`."""
         for level in self._levels.values():
             level.close()
+
+
+class WhooshChange:
+    """See `Change`; gathered, for Whoosh writes a whole segment at once."""
+
+    def __init__(self, levels: Mapping[Level, _LevelIndex]) -> None:
+        self._levels = levels
+        self._entries: dict[Level, list[Entry]] = {level: [] for level in LEVELS}
+        self._replaced: dict[int, None] = {}  # documents, in order
+
+    def remove(self, documents: Iterable[int]) -> None:
+        """See `Change.remove`."""
+        self._replaced |= dict.fromkeys(documents)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """See `Change.add`."""
+        for entry in entries:
+            self._entries[entry.level].append(entry)
+            self._replaced[entry.document] = None
+
+    def commit(self) -> None:
+        """See `Change.commit`; paragraphs become visible just before documents."""
+        with _translated("write"):
+            for level in reversed(LEVELS):
+                self._levels[level].apply(list(self._replaced), self._entries[level])
+
+    def forget(self) -> None:
+        """See `Change.forget`; nothing was written."""
 
 
 class _LevelIndex:

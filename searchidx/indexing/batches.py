@@ -1,7 +1,8 @@
 """How do store and engine change together, such that a crash anywhere loses nothing?
 
-Changes gather in one open transaction of the store. `flush` commits it, lets the engine apply what is pending, and
-settles. Whatever stops in between is found pending by the next writer and applied again: applying is idempotent.
+A batch is one open transaction of the store and one change of the engine, made side by side: the engine indexes
+while documents are read. The store is committed first, then the engine, then the batch is settled. Whatever stops
+in between is found pending by the next writer, who tells the engine again; that is idempotent.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.document_reader import Counts, DocumentReader
-from searchidx.engines.base import Engine, Entry
+from searchidx.engines.base import Change, Engine
 from searchidx.files import checksum, files_below
 from searchidx.indexing.entries import analyse, entries_of, texts_of
 from searchidx.indexing.form_counts import FormCounts, lexicon_changes
@@ -24,7 +25,8 @@ from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import EngineFile, StoreWriter
 
-_ALWAYS_READ_BYTES = 1 << 20  # smaller files are summed at each settling: they may be rewritten in place
+REWRITTEN_BYTES = 1 << 20
+"""Engines write no file anew that is larger; smaller ones are summed at each settling."""
 
 
 class BatchWriter:
@@ -39,7 +41,7 @@ class BatchWriter:
         self._lexicon = Lexicon(connection)
         self._reader = DocumentReader(analyzer)
         self._counts = FormCounts()
-        self._added: list[StoredTerms] = []
+        self._change: Change | None = None  # of the engine; begun when there is something to tell it
         self._characters = 0
 
     def __enter__(self) -> BatchWriter:
@@ -50,10 +52,14 @@ class BatchWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if kind is not None:
-            self._connection.rollback()
-            return
-        self._flush()
+        try:
+            if kind is None:
+                self._flush()
+            else:
+                self._connection.rollback()
+        finally:
+            if self._change is not None:
+                self._change.forget()
 
     def recover(self) -> None:
         """Let the engine apply what an interrupted run had committed."""
@@ -90,11 +96,12 @@ class BatchWriter:
 
     def replace(self, rows: Sequence[int], file: int, analysed: Analysed) -> None:
         """Add a document in the place of those with these rows, in one batch."""
+        change = self._begun()
         self._take_away(rows)
         document = analysed.document
         terms = analysed.terms or analyse(document, self._reader)
         row, paragraph_rows = self._writer.add(file, document, analysed.hash)
-        self._added.append(StoredTerms(row, paragraph_rows, document, terms))
+        change.add(entries_of(row, paragraph_rows, document, terms))
         self._characters += document.length
 
     def remove(self, rows: Sequence[int]) -> None:
@@ -102,12 +109,27 @@ class BatchWriter:
         self._take_away(rows)
 
     def _take_away(self, rows: Sequence[int]) -> None:
+        if not rows:
+            return
+        self._begun().remove(rows)
         for row in rows:
             stored = self._store.document(row)
             if stored is not None:
                 self._uncount(stored.document)
                 self._characters += stored.document.length
         self._writer.remove(rows)
+
+    def _begun(self) -> Change:
+        """The change of this batch; announced first, so that nobody takes for damaged what a kill leaves of it.
+
+        What the transaction holds until then, which names files as not yet read, is committed with that.
+        """
+        if self._change is None:
+            self._writer.announce()
+            self._connection.commit()
+            self._connection.begin()
+            self._change = self._engine.begin()
+        return self._change
 
     def _uncount(self, document: Document) -> None:
         self._counts.add(self._reader.taken())
@@ -123,11 +145,11 @@ class BatchWriter:
     def _flush(self) -> None:
         self._counts.add(self._reader.taken())
         self._lexicon.change(lexicon_changes(self._counts.taken()))
-        pending = self._writer.pending()
         self._connection.commit()
-        added, self._added, self._characters = self._added, [], 0
-        if pending.removed or pending.added:
-            self._engine.apply(pending.removed, _entries(added))
+        self._characters = 0
+        if self._change is not None:
+            self._change.commit()
+            self._change = None
             self._settle()
 
     def _settle(self) -> None:
@@ -139,22 +161,20 @@ class BatchWriter:
 
 
 def apply_stored(engine: Engine, stored: Iterable[StoredTerms], removed: Sequence[int] = ()) -> None:
-    """Give the engine stored documents anew, in batches of bounded size; `removed` goes with the first."""
-    batch: list[StoredTerms] = []
-    characters = 0
-    for each in stored:
-        batch.append(each)
-        characters += each.document.length
-        if characters >= engine.batch_characters:
-            engine.apply(removed, _entries(batch))
-            batch, characters, removed = [], 0, ()
-    if batch or removed:
-        engine.apply(removed, _entries(batch))
-
-
-def _entries(stored: Iterable[StoredTerms]) -> Iterator[Entry]:
-    for each in stored:
-        yield from entries_of(each.row, each.paragraph_rows, each.document, each.terms)
+    """Give the engine stored documents anew, in changes of bounded size; `removed` goes with the first."""
+    change, characters = engine.begin(), 0
+    try:
+        change.remove(removed)
+        for each in stored:
+            change.add(entries_of(each.row, each.paragraph_rows, each.document, each.terms))
+            characters += each.document.length
+            if characters >= engine.batch_characters:
+                change.commit()
+                change, characters = engine.begin(), 0
+        change.commit()
+    except BaseException:
+        change.forget()
+        raise
 
 
 def engine_files(generation: Path, known: Iterable[EngineFile]) -> Iterator[EngineFile]:
@@ -164,7 +184,7 @@ def engine_files(generation: Path, known: Iterable[EngineFile]) -> Iterator[Engi
         name = path.relative_to(generation.parent).as_posix()
         size = path.stat().st_size
         before = by_path.get(name)
-        if before is not None and before.size == size and size > _ALWAYS_READ_BYTES:
+        if before is not None and before.size == size and size > REWRITTEN_BYTES:
             yield before
         else:
             yield EngineFile(name, size, checksum(path))

@@ -11,6 +11,8 @@ from dataclasses import astuple, dataclass, fields
 from searchidx.model import Document
 from searchidx.store.connection import Connection
 
+_NO_ROW = 0  # rows begin with 1
+
 GRACE_S = 60
 """How long a removed document can still be shown to a query that began before; no query takes that long."""
 
@@ -105,6 +107,10 @@ class StoreWriter:
         self._connection.execute_in("UPDATE documents SET hash = '' WHERE row IN", rows)
         files = "UPDATE files SET hash = '' WHERE row IN (SELECT file FROM documents WHERE hash = '')"
         self._connection.execute(files)
+
+    def announce(self) -> None:
+        """Make something pending, before the engine is told anything: that no document at all was removed."""
+        self._connection.execute("INSERT OR IGNORE INTO pending VALUES (?, 'remove')", (_NO_ROW,))
 
     def pending(self) -> Pending:
         """What the engine does not have yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from searchidx.engines.base import FACETS, Answer, Engine, Entry, Request
@@ -33,6 +33,18 @@ def paragraph(
 def present(values: dict[str, str]) -> dict[str, str]:
     """The values that are there: an entry has no empty ones."""
     return {name: value for name, value in values.items() if value}
+
+
+def apply(engine: Engine, removed: Iterable[int], entries: Iterable[Entry]) -> None:
+    """One change, committed; forgotten when an entry cannot be had."""
+    change = engine.begin()
+    try:
+        change.remove(removed)
+        change.add(entries)
+        change.commit()
+    except BaseException:
+        change.forget()
+        raise
 
 
 def found(engine: Engine, query: EngineQuery, level: Level = "document") -> list[int]:

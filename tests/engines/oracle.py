@@ -34,6 +34,29 @@ K1 = 1.2
 B = 0.75
 
 
+class OracleChange:
+    """Gathered, and written at once."""
+
+    def __init__(self, engine: OracleEngine) -> None:
+        self._engine = engine
+        self._gone: set[int] = set()
+        self._added: list[Entry] = []
+
+    def remove(self, documents: Iterable[int]) -> None:
+        self._gone.update(documents)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._gone.add(entry.document)
+            self._added.append(entry)
+
+    def commit(self) -> None:
+        self._engine.write(self._gone, self._added)
+
+    def forget(self) -> None:
+        pass
+
+
 class OracleEngine:
     """Entries in one JSON file, read anew for every call; every query looks at every entry."""
 
@@ -43,9 +66,10 @@ class OracleEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "oracle.json"
 
-    def apply(self, removed: Sequence[int], entries: Iterable[Entry]) -> None:
-        added = list(entries)
-        gone = {*removed, *(entry.document for entry in added)}
+    def begin(self) -> OracleChange:
+        return OracleChange(self)
+
+    def write(self, gone: set[int], added: list[Entry]) -> None:
         kept = [entry for entry in self._load() if entry.document not in gone]
         written = self._file.with_suffix(".new")
         written.write_text(json.dumps([asdict(entry) for entry in kept + added], default=date.isoformat))

@@ -21,6 +21,7 @@ from searchidx.query.engine_query import (
 )
 from tests.engines.agreement import (
     EVERYTHING,
+    apply,
     assert_agree,
     assert_ranked,
     document,
@@ -40,7 +41,7 @@ from tests.engines.questions import ACUERD, CORPUS, DE, ESTAD, FROM_EFE, KAZAJ, 
 def library(open_engine: OpenEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine with CORPUS, which no test changes."""
     opened = open_engine(tmp_path_factory.mktemp("library") / "engine")
-    opened.apply([], CORPUS)
+    apply(opened, [], CORPUS)
     yield opened
     opened.close()
 
@@ -49,7 +50,7 @@ def library(open_engine: OpenEngine, tmp_path_factory: pytest.TempPathFactory) -
 def truth(tmp_path_factory: pytest.TempPathFactory) -> OracleEngine:
     """The oracle with CORPUS."""
     opened = OracleEngine(tmp_path_factory.mktemp("truth"))
-    opened.apply([], CORPUS)
+    apply(opened, [], CORPUS)
     return opened
 
 
@@ -128,8 +129,8 @@ def test_dates_sort_both_ways_with_undated_last_and_ties_by_row(library: Engine)
 
 
 def test_what_scores_the_same_comes_by_row(engine: Engine) -> None:
-    engine.apply([], [document(row, "a b", "2025-01-01") for row in (30, 4, 100, 7)])
-    engine.apply([], [document(row, "a b", "2025-01-01") for row in (5, 200, 1)])
+    apply(engine, [], [document(row, "a b", "2025-01-01") for row in (30, 4, 100, 7)])
+    apply(engine, [], [document(row, "a b", "2025-01-01") for row in (5, 200, 1)])
     for query in (Term("surface", "a"), All(), Phrase("surface", ("a", "b")), Bool(must_not=(UNKNOWN,))):
         for sort in ("relevance", "date", "-date"):
             answer = engine.search(Request("document", query, sort, limit=5))
@@ -145,7 +146,7 @@ ODD_TERMS += ["👨\u200d👩\u200d👧", "😀" * 64, "a" * 64, "a" * 63, "a\u0
 
 
 def test_a_term_is_found_exactly_as_it_was_given(engine: Engine) -> None:
-    engine.apply([], [document(row, f"{term} ¬", stem=term) for row, term in enumerate(ODD_TERMS, 1)])
+    apply(engine, [], [document(row, f"{term} ¬", stem=term) for row, term in enumerate(ODD_TERMS, 1)])
     for row, term in enumerate(ODD_TERMS, 1):
         assert found(engine, Term("surface", term)) == [row], term
         assert found(engine, Term("stem", term)) == [row], term
@@ -155,7 +156,7 @@ def test_a_term_is_found_exactly_as_it_was_given(engine: Engine) -> None:
 
 def test_keyword_values_are_matched_and_counted_exactly(engine: Engine) -> None:
     values = [*ODD_TERMS, "a b", "A b", "a  b", "ruta/" * 800]
-    engine.apply([], [document(row, "", None, {"path": v, "source": v}) for row, v in enumerate(values, 1)])
+    apply(engine, [], [document(row, "", None, {"path": v, "source": v}) for row, v in enumerate(values, 1)])
     for row, value in enumerate(values, 1):
         assert found(engine, Keyword("path", (value,))) == [row], value
     counts = engine.search(Request("document", All(), facets=("source",))).facets["source"]
@@ -163,26 +164,26 @@ def test_keyword_values_are_matched_and_counted_exactly(engine: Engine) -> None:
 
 
 def test_a_separator_term_keeps_phrases_apart(engine: Engine) -> None:
-    engine.apply([], [document(1, "golp ¶ ¶ ¶ ¶ de estad"), document(2, "golp de estad ¶ otr")])
+    apply(engine, [], [document(1, "golp ¶ ¶ ¶ ¶ de estad"), document(2, "golp de estad ¶ otr")])
     assert found(engine, Phrase("surface", ("golp", "de", "estad"), 3)) == [2]
     assert found(engine, Phrase("surface", ("golp", "de"), 4)) == [1, 2]
     assert found(engine, Term("surface", "¶")) == [1, 2]
 
 
 def test_phrases_do_not_cross_fields_or_entries(engine: Engine) -> None:
-    engine.apply([], [document(1, "a", title_surface="b"), paragraph(1, 1, "a"), paragraph(2, 1, "b")])
+    apply(engine, [], [document(1, "a", title_surface="b"), paragraph(1, 1, "a"), paragraph(2, 1, "b")])
     for level in LEVELS:
         assert found(engine, Phrase("surface", ("a", "b"), 5), level) == []
 
 
 def test_a_rarer_term_scores_above_a_frequent_one(engine: Engine) -> None:
-    engine.apply([], [document(1, "often"), document(2, "rare"), *(document(n, "often") for n in range(3, 9))])
+    apply(engine, [], [document(1, "often"), document(2, "rare"), *(document(n, "often") for n in range(3, 9))])
     assert ranked(engine, Bool(should=(Term("surface", "often"), Term("surface", "rare"))))[0] == 2
 
 
 def test_a_term_scores_more_often_and_in_shorter_fields_better(engine: Engine) -> None:
-    engine.apply(
-        [], [document(1, "a b c d e f g h"), document(2, "a b"), document(3, "a a"), document(4, "b c d")]
+    apply(
+        engine, [], [document(1, "a b c d e f g h"), document(2, "a b"), document(3, "a a"), document(4, "b c d")]
     )
     assert ranked(engine, Term("surface", "a")) == [3, 2, 1]
 
@@ -201,7 +202,7 @@ def test_a_boost_scales_a_score(library: Engine) -> None:
 
 
 def test_a_boost_decides_the_order(engine: Engine) -> None:
-    engine.apply([], [document(1, "a"), document(2, "b")])
+    apply(engine, [], [document(1, "a"), document(2, "b")])
     assert ranked(engine, Bool(should=(Term("surface", "a", 3.0), Term("surface", "b")))) == [1, 2]
     assert ranked(engine, Bool(should=(Term("surface", "a"), Term("surface", "b", 3.0)))) == [2, 1]
     assert ranked(engine, Bool(should=(Term("surface", "a", 0.01), Term("surface", "b", 0.03)))) == [2, 1]
@@ -310,8 +311,8 @@ def many() -> Iterator[Entry]:
 def test_many_entries_are_counted_exactly_and_paged_without_gaps(engine: Engine, oracle: OracleEngine) -> None:
     entries = list(many())
     for one in (engine, oracle):
-        one.apply([], entries[:2_000])
-        one.apply([], entries[2_000:])
+        apply(one, [], entries[:2_000])
+        apply(one, [], entries[2_000:])
     common, rare, pad = Term("surface", "common"), Term("surface", "w7"), Term("surface", "pad")
     for query in (
         All(),

@@ -24,7 +24,7 @@ from searchidx.query.engine_query import (
     Phrase,
     Term,
 )
-from tests.engines.agreement import EVERYTHING, assert_agree, assert_same_state, present
+from tests.engines.agreement import EVERYTHING, apply, assert_agree, assert_same_state, present
 from tests.engines.conftest import OpenEngine
 from tests.engines.oracle import OracleEngine
 
@@ -118,8 +118,8 @@ def test_random_queries_find_the_same_in_random_corpora_after_random_updates(
     with tempfile.TemporaryDirectory() as folder, closing(open_engine(Path(folder) / "engine")) as engine:
         oracle = OracleEngine(Path(folder) / "oracle")
         for removed, entries in batches:
-            engine.apply(removed, entries)
-            oracle.apply(removed, entries)
+            apply(engine, removed, entries)
+            apply(oracle, removed, entries)
         assert_same_state(engine, oracle, queries)
         for query in queries:
             request = Request("document", query, "date", offset=1, limit=3)
@@ -140,8 +140,8 @@ def test_random_queries_rank_the_same_where_nothing_was_ever_removed(
     with tempfile.TemporaryDirectory() as folder, closing(open_engine(Path(folder) / "engine")) as engine:
         oracle = OracleEngine(Path(folder) / "oracle")
         for removed, entries in batches:
-            engine.apply(removed, entries)
-            oracle.apply(removed, entries)
+            apply(engine, removed, entries)
+            apply(oracle, removed, entries)
         for query in queries:
             assert_agree(engine, oracle, query)
             for level in LEVELS:

@@ -15,7 +15,7 @@ from searchidx.engines.base import Engine, Entry, Request
 from searchidx.errors import EngineError
 from searchidx.model import LEVELS
 from searchidx.query.engine_query import All, Bool, DateRange, EngineQuery, Keyword, Phrase, Term
-from tests.engines.agreement import assert_agree, assert_same_state, document, found, paragraph, ranked
+from tests.engines.agreement import apply, assert_agree, assert_same_state, document, found, paragraph, ranked
 from tests.engines.conftest import OpenEngine
 from tests.engines.oracle import OracleEngine
 
@@ -41,7 +41,7 @@ ENTRIES = [
 
 
 def test_entries_are_found_after_apply_and_rows_come_sorted(engine: Engine) -> None:
-    engine.apply([], reversed(ENTRIES))
+    apply(engine, [], reversed(ENTRIES))
     assert list(engine.rows("document")) == [1, 2, 3]
     assert list(engine.rows("paragraph")) == [1, 2, 3]
     assert found(engine, B) == [1, 2]
@@ -49,22 +49,22 @@ def test_entries_are_found_after_apply_and_rows_come_sorted(engine: Engine) -> N
 
 
 def test_entries_may_come_from_a_generator(engine: Engine) -> None:
-    engine.apply([], (entry for entry in ENTRIES))
+    apply(engine, [], (entry for entry in ENTRIES))
     assert list(engine.rows("document")) == [1, 2, 3]
 
 
 def test_applying_nothing_changes_nothing(engine: Engine) -> None:
-    engine.apply([], [])
+    apply(engine, [], [])
     assert list(engine.rows("document")) == []
-    engine.apply([], ENTRIES)
-    engine.apply([], [])
+    apply(engine, [], ENTRIES)
+    apply(engine, [], [])
     assert list(engine.rows("document")) == [1, 2, 3]
     assert found(engine, A) == [1]
 
 
 def test_removing_a_document_removes_all_its_paragraphs_and_nothing_else(engine: Engine) -> None:
-    engine.apply([], ENTRIES)
-    engine.apply([1], [])
+    apply(engine, [], ENTRIES)
+    apply(engine, [1], [])
     for level, rows in (("document", [2, 3]), ("paragraph", [3])):
         assert list(engine.rows(level)) == rows  # type: ignore[arg-type]
         assert found(engine, All(), level) == rows  # type: ignore[arg-type]
@@ -76,27 +76,27 @@ def test_removing_a_document_removes_all_its_paragraphs_and_nothing_else(engine:
 
 
 def test_removing_a_paragraph_row_that_is_no_document_row_does_nothing(engine: Engine) -> None:
-    engine.apply([], [document(1, "a"), paragraph(50, 1, "a"), document(50, "b"), paragraph(51, 50, "b")])
-    engine.apply([51], [])
+    apply(engine, [], [document(1, "a"), paragraph(50, 1, "a"), document(50, "b"), paragraph(51, 50, "b")])
+    apply(engine, [51], [])
     assert list(engine.rows("paragraph")) == [50, 51]
-    engine.apply([50], [])
+    apply(engine, [50], [])
     assert list(engine.rows("document")) == [1]
     assert list(engine.rows("paragraph")) == [50]
 
 
 def test_removing_unknown_documents_does_nothing(engine: Engine) -> None:
-    engine.apply([7, 8], [])
-    engine.apply([99], ENTRIES)
-    engine.apply([99, 100, 99], [])
+    apply(engine, [7, 8], [])
+    apply(engine, [99], ENTRIES)
+    apply(engine, [99, 100, 99], [])
     assert list(engine.rows("document")) == [1, 2, 3]
 
 
 def test_everything_can_be_removed_and_added_again(engine: Engine, oracle: OracleEngine) -> None:
-    oracle.apply([], ENTRIES)
-    engine.apply([], ENTRIES)
-    engine.apply([1, 2, 3], [])
+    apply(oracle, [], ENTRIES)
+    apply(engine, [], ENTRIES)
+    apply(engine, [1, 2, 3], [])
     assert found(engine, All()) == found(engine, All(), "paragraph") == found(engine, A) == []
-    engine.apply([], ENTRIES)
+    apply(engine, [], ENTRIES)
     for query in QUERIES:
         assert_agree(engine, oracle, query)
 
@@ -104,19 +104,19 @@ def test_everything_can_be_removed_and_added_again(engine: Engine, oracle: Oracl
 def test_the_same_apply_twice_is_as_good_as_once(engine: Engine, oracle: OracleEngine) -> None:
     update = [document(2, "a a", "2025-05-05", {"source": "EFE"}), paragraph(4, 2, "a a"), document(4, "c")]
     for one in (engine, oracle):
-        one.apply([], ENTRIES)
-        one.apply([2, 1], update)
+        apply(one, [], ENTRIES)
+        apply(one, [2, 1], update)
     assert_same_state(engine, oracle, QUERIES)
     for _ in range(2):
-        engine.apply([2, 1], update)
+        apply(engine, [2, 1], update)
         assert_same_state(engine, oracle, QUERIES)
     assert list(engine.rows("document")) == [2, 3, 4]
     assert list(engine.rows("paragraph")) == [4]
 
 
 def test_adding_the_same_row_again_replaces_it(engine: Engine) -> None:
-    engine.apply([], ENTRIES)
-    engine.apply([], [document(2, "a", "2020-02-02", {"source": "EFE"}), paragraph(3, 2, "c")])
+    apply(engine, [], ENTRIES)
+    apply(engine, [], [document(2, "a", "2020-02-02", {"source": "EFE"}), paragraph(3, 2, "c")])
     assert list(engine.rows("document")) == [1, 2, 3]
     assert list(engine.rows("paragraph")) == [1, 2, 3]
     assert found(engine, A) == [1, 2]
@@ -127,17 +127,17 @@ def test_adding_the_same_row_again_replaces_it(engine: Engine) -> None:
 
 
 def test_adding_a_document_again_replaces_all_its_paragraphs(engine: Engine) -> None:
-    engine.apply([], ENTRIES)
-    engine.apply([], [document(1, "c"), paragraph(9, 1, "c")])
+    apply(engine, [], ENTRIES)
+    apply(engine, [], [document(1, "c"), paragraph(9, 1, "c")])
     assert list(engine.rows("paragraph")) == [3, 9]
-    engine.apply([], [document(1)])
+    apply(engine, [], [document(1)])
     assert list(engine.rows("document")) == [1, 2, 3]
     assert list(engine.rows("paragraph")) == [3]
 
 
 def test_an_update_may_give_a_document_new_rows(engine: Engine) -> None:
-    engine.apply([], ENTRIES)
-    engine.apply([1], [document(11, "c"), paragraph(12, 11, "c"), paragraph(13, 11, "a")])
+    apply(engine, [], ENTRIES)
+    apply(engine, [1], [document(11, "c"), paragraph(12, 11, "c"), paragraph(13, 11, "a")])
     assert list(engine.rows("document")) == [2, 3, 11]
     assert list(engine.rows("paragraph")) == [3, 12, 13]
     assert found(engine, C) == [2, 11]
@@ -145,7 +145,7 @@ def test_an_update_may_give_a_document_new_rows(engine: Engine) -> None:
 
 
 def test_an_entry_without_terms_is_kept_but_found_only_by_what_it_has(engine: Engine) -> None:
-    engine.apply([], [document(1, "", "2024-01-01"), Entry("document", 2, 2, {}), document(3, "a")])
+    apply(engine, [], [document(1, "", "2024-01-01"), Entry("document", 2, 2, {}), document(3, "a")])
     assert list(engine.rows("document")) == [1, 2, 3]
     assert found(engine, All()) == [1, 2, 3]
     assert found(engine, Bool(must_not=(A,))) == [1, 2]
@@ -154,9 +154,9 @@ def test_an_entry_without_terms_is_kept_but_found_only_by_what_it_has(engine: En
 
 def test_a_field_that_is_new_in_a_later_batch_is_searched(engine: Engine, oracle: OracleEngine) -> None:
     for one in (engine, oracle):
-        one.apply([], [document(1, "a")])
-        one.apply([], [document(2, "", "2024-05-06", {"place": "Lima"}, about="source:efe efe", accented="á")])
-        one.apply([], [document(3, "a b", keywords={"author": "x"})])
+        apply(one, [], [document(1, "a")])
+        apply(one, [], [document(2, "", "2024-05-06", {"place": "Lima"}, about="source:efe efe", accented="á")])
+        apply(one, [], [document(3, "a b", keywords={"author": "x"})])
     queries: list[EngineQuery] = [
         *QUERIES,
         Term("about", "efe"),
@@ -169,8 +169,8 @@ def test_a_field_that_is_new_in_a_later_batch_is_searched(engine: Engine, oracle
 
 def test_rows_may_be_large_and_need_not_come_in_order(engine: Engine) -> None:
     rows = [2**40, 3, 2**31, 7, 2**32 + 1]
-    engine.apply([], [document(row, "a") for row in rows])
-    engine.apply([2**31], [paragraph(2**40, 3, "a"), document(3, "a")])
+    apply(engine, [], [document(row, "a") for row in rows])
+    apply(engine, [2**31], [paragraph(2**40, 3, "a"), document(3, "a")])
     assert list(engine.rows("document")) == [3, 7, 2**32 + 1, 2**40]
     assert ranked(engine, A) == [3, 7, 2**32 + 1, 2**40]
     assert engine.best_paragraphs(A, [3], 1)[3].rows == (2**40,)
@@ -185,7 +185,7 @@ def test_many_batches_are_searched_as_one(engine: Engine, oracle: OracleEngine) 
         entries += [paragraph(10_000 - row, row, "a b" if row % 4 else "c") for row in rows]
         removed = [batch * 3, batch * 3 + 1] if batch % 2 else []
         for one in (engine, oracle):
-            one.apply(removed, entries)
+            apply(one, removed, entries)
     assert_same_state(engine, oracle, QUERIES)
     for sort in ("date", "-date"):
         request = Request("document", A, sort, offset=10, limit=30)
@@ -196,9 +196,9 @@ def test_scores_of_one_batch_and_of_many_are_alike(open_engine: OpenEngine, tmp_
     entries = [document(row, text) for row, text in enumerate(["a", "a b", "b c c", "c", "a b c", "a a c"], 1)]
     query = Bool(should=(A, B, C))
     with closing(open_engine(tmp_path / "one")) as one, closing(open_engine(tmp_path / "many")) as many:
-        one.apply([], entries)
+        apply(one, [], entries)
         for entry in entries:
-            many.apply([], [entry])
+            apply(many, [], [entry])
         together, apart = (dict(engine.search(Request("document", query)).hits) for engine in (one, many))
     assert apart == {row: pytest.approx(score) for row, score in together.items()}
 
@@ -207,21 +207,21 @@ def test_a_reopened_engine_has_what_was_applied(
     open_engine: OpenEngine, oracle: OracleEngine, tmp_path: Path
 ) -> None:
     folder = tmp_path / "not" / "there"
-    oracle.apply([], ENTRIES)
+    apply(oracle, [], ENTRIES)
     with closing(open_engine(folder)) as engine:
-        engine.apply([], ENTRIES)
+        apply(engine, [], ENTRIES)
     with closing(open_engine(folder)) as engine:
         for query in QUERIES:
             assert_agree(engine, oracle, query)
         for one in (engine, oracle):
-            one.apply([1], [document(9, "a c")])
+            apply(one, [1], [document(9, "a c")])
     with closing(open_engine(folder)) as engine:
         assert_same_state(engine, oracle, QUERIES)
 
 
 def test_a_moved_folder_opens_where_it_is_now(open_engine: OpenEngine, tmp_path: Path) -> None:
     with closing(open_engine(tmp_path / "here")) as engine:
-        engine.apply([], ENTRIES)
+        apply(engine, [], ENTRIES)
     (tmp_path / "here").rename(tmp_path / "a place with ñ")
     with closing(open_engine(tmp_path / "a place with ñ")) as engine:
         assert found(engine, B) == [1, 2]
@@ -235,7 +235,7 @@ def test_an_open_reader_sees_the_newest_state_by_itself(
         assert found(reader, All()) == list(reader.rows("document")) == []
         for removed, entries in (([], ENTRIES), ([1], [document(9, "a c")]), ([2, 3, 9], []), ([], ENTRIES[:3])):
             for one in (writer, oracle):
-                one.apply(removed, entries)
+                apply(one, removed, entries)
             assert_same_state(reader, oracle, QUERIES)
             documents = [1, 2, 3, 9]
             assert reader.best_paragraphs(B, documents, 5) == oracle.best_paragraphs(B, documents, 5)
@@ -246,8 +246,8 @@ def test_two_open_engines_may_write_in_turn(open_engine: OpenEngine, oracle: Ora
     with closing(open_engine(folder)) as one, closing(open_engine(folder)) as two:
         for turn, engine in enumerate([one, two, one, two, two, one]):
             batch = [document(turn + 1, "a b"[: 1 + turn % 3]), paragraph(turn + 10, turn + 1, "a")]
-            engine.apply([turn - 2], batch)
-            oracle.apply([turn - 2], batch)
+            apply(engine, [turn - 2], batch)
+            apply(oracle, [turn - 2], batch)
             assert_same_state(one, oracle, QUERIES)
             assert_same_state(two, oracle, QUERIES)
 
@@ -258,29 +258,29 @@ def test_entries_that_fail_to_come_leave_the_state_before(engine: Engine) -> Non
         yield document(50, "a")
         raise ValueError("the disk went away")
 
-    engine.apply([], ENTRIES)
+    apply(engine, [], ENTRIES)
     with pytest.raises((ValueError, EngineError)):
-        engine.apply([2], failing())
+        apply(engine, [2], failing())
     assert list(engine.rows("document")) == [1, 2, 3]
     assert found(engine, C) == [2]
-    engine.apply([], [document(60, "c")])
+    apply(engine, [], [document(60, "c")])
     assert list(engine.rows("document")) == [1, 2, 3, 60]
     assert found(engine, C) == [2, 60]
 
 
 def test_an_entry_that_an_engine_cannot_keep_leaves_it_in_order(engine: Engine) -> None:
-    engine.apply([], ENTRIES)
+    apply(engine, [], ENTRIES)
     try:
-        engine.apply([], [document(70, "c"), document(71, "half a character: \ud83d")])
+        apply(engine, [], [document(70, "c"), document(71, "half a character: \ud83d")])
     except EngineError:
         assert list(engine.rows("document")) == [1, 2, 3]
-    engine.apply([70, 71], [document(72, "c")])
+    apply(engine, [70, 71], [document(72, "c")])
     assert list(engine.rows("document")) == [1, 2, 3, 72]
 
 
 def test_searching_goes_on_in_other_threads_while_a_batch_is_applied(engine: Engine) -> None:
     """Each batch replaces 20 documents by 20 others: any answer but 20 saw half of one."""
-    engine.apply([], [document(row, "a b", "2024-01-01") for row in range(20)])
+    apply(engine, [], [document(row, "a b", "2024-01-01") for row in range(20)])
     seen: list[object] = []
     done = threading.Event()
 
@@ -301,7 +301,7 @@ def test_searching_goes_on_in_other_threads_while_a_batch_is_applied(engine: Eng
         thread.start()
     for batch in range(1, 8):
         entries = [document(batch * 20 + number, "a b", "2024-01-01") for number in range(20)]
-        engine.apply(range(batch * 20 - 20, batch * 20), entries)
+        apply(engine, range(batch * 20 - 20, batch * 20), entries)
     done.set()
     for thread in threads:
         thread.join()
@@ -313,7 +313,7 @@ def test_whatever_is_wrong_with_a_file_comes_out_as_an_engine_error(
     open_engine: OpenEngine, tmp_path: Path
 ) -> None:
     with closing(open_engine(tmp_path / "whole")) as engine:
-        engine.apply([], ENTRIES)
+        apply(engine, [], ENTRIES)
     files = [path.relative_to(tmp_path / "whole") for path in (tmp_path / "whole").rglob("*") if path.is_file()]
     assert files
     for number, file in enumerate(files):
@@ -326,7 +326,7 @@ def test_whatever_is_wrong_with_a_file_comes_out_as_an_engine_error(
                     for level in LEVELS:
                         engine.rows(level)
                         engine.search(Request(level, Bool(should=tuple(QUERIES)), facets=("source", "year")))
-                    engine.apply([1], [document(9, "a")])
+                    apply(engine, [1], [document(9, "a")])
             except EngineError:
                 gc.collect()  # a library that gave up may have left files open: not held against it here
 
