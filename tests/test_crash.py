@@ -8,11 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from searchidx.engines.base import Change, Entry
 from searchidx.engines.registry import ENGINES
+from searchidx.engines.tantivy import TantivyChange
+from searchidx.engines.whoosh import WhooshChange
 from searchidx.errors import IndexStateError
 from searchidx.index import Index
 from searchidx.manifest import Location, Manifest, read_manifest, write_manifest
@@ -41,9 +46,10 @@ def start(location: Path, folder: Path, batch: int, engine: str) -> subprocess.P
 
 
 def committed(location: Path) -> int:
-    """How many documents a reader finds now; everything that the store holds must be found by its own words."""
+    """How many documents a reader finds now; nothing may be taken for damaged that the next run finishes."""
     try:
         with Index.open(location) as index:
+            assert index.check().problems == ()
             return index.search("de la", per_page=1).total
     except IndexStateError:
         return 0  # killed before there was an index
@@ -138,6 +144,29 @@ def test_a_crash_between_store_and_engine_is_made_good_by_the_next_run(
     assert not index.sync(tmp_path / "docs").changed
     assert index.search("habla").total == 5
     assert index.search("gas").total == 1
+    assert index.check().problems == ()
+
+
+def test_a_crash_while_the_engine_is_told_leaves_what_was_committed(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs" / "0.txt").unlink()
+    (tmp_path / "docs" / "1.txt").write_text("Título 1\n\nHabla del gas.", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        for change in (WhooshChange, TantivyChange):
+
+            def add(self: Change, entries: Iterable[Entry], told: Any = change.add) -> None:
+                told(self, entries)
+                raise KeyboardInterrupt
+
+            patch.setattr(change, "add", add)
+        with pytest.raises(KeyboardInterrupt):
+            index.sync(tmp_path / "docs")
+    assert (index.search("habla").total, index.search("gas").total) == (6, 0)
+    assert index.check().problems == ()
+    report = index.sync(tmp_path / "docs")
+    assert (report.updated, report.removed) == (1, 1)
+    assert (index.search("habla").total, index.search("gas").total) == (5, 1)
     assert index.check().problems == ()
 
 

@@ -100,7 +100,7 @@ class Engine(Protocol):
         ...
 
     def search(self, request: Request) -> Answer:
-        """The entries that match, from the newest state that was applied."""
+        """The entries that match, from the newest state that was committed."""
         ...
 
     def best_paragraphs(

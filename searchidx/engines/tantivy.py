@@ -93,7 +93,7 @@ class TantivyChange:
 
     def __init__(self, sessions: Mapping[Level, Session]) -> None:
         self._sessions = sessions
-        self._taken_away: set[int] = set()
+        self._taken_away: set[int] = set()  # every document that it was told of
 
     def remove(self, documents: Iterable[int]) -> None:
         """See `Change.remove`."""
@@ -118,8 +118,9 @@ class TantivyChange:
     def commit(self) -> None:
         """See `Change.commit`; paragraphs become visible just before documents."""
         with _translated("write"):
-            for level in reversed(LEVELS):
-                self._sessions[level].commit()
+            if self._taken_away:
+                for level in reversed(LEVELS):
+                    self._sessions[level].commit()
             for session in self._sessions.values():
                 session.close()
 

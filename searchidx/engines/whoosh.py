@@ -173,8 +173,9 @@ class WhooshChange:
     def commit(self) -> None:
         """See `Change.commit`; paragraphs become visible just before documents."""
         with _translated("write"):
-            for level in reversed(LEVELS):
-                self._levels[level].apply(list(self._replaced), self._entries[level])
+            if self._replaced:
+                for level in reversed(LEVELS):
+                    self._levels[level].apply(list(self._replaced), self._entries[level])
 
     def forget(self) -> None:
         """See `Change.forget`; nothing was written."""
