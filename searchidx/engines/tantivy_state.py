@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,12 +11,20 @@ from tantivy import DocAddress, Order, Query, Schema, Searcher
 
 from searchidx.engines.base import Answer, BestParagraphs, Request
 from searchidx.engines.tantivy_queries import MAX_ROW, all_of, between, compiled, is_scored, of_documents
-from searchidx.model import Sort
+from searchidx.model import Level, Sort
 from searchidx.query.engine_query import EngineQuery
 
 _ROWS_AT_ONCE = 50_000
 _FEW = 1_000  # hits
 _MOST_VALUES = 65_000  # of a facet; tantivy refuses to count more buckets than this
+
+
+_BEYOND: Mapping[Level, int] = {"document": 8, "paragraph": 64}
+"""Hits fetched beyond those asked for, to see where a tie ends. Paragraphs often repeat word for word: of 450
+queries on 962,077 paragraphs of laws, 49 had to be asked again with 16 (p99 15.5 ms), 21 with 64 (11.9 ms)."""
+
+_Ranked = tuple[tuple[int, float], ...]
+"""(row, score), best first."""
 
 
 class State:
@@ -30,21 +39,22 @@ class State:
         query = compiled(request.query, self._schema)
         last = request.offset + request.limit
         if request.sort == "relevance" and is_scored(request.query):
-            total, hits = self._by_score(query, last)
+            total, hits = self._by_score(query, last, request.level)
         else:
             total, hits = self._by_key(query, request.sort, last)
         facets = {name: self._count(query, name) for name in request.facets}
         return Answer(total, hits[request.offset : last], facets)
 
-    def _by_score(self, query: Query, last: int) -> tuple[int, tuple[tuple[int, float], ...]]:
+    def _by_score(self, query: Query, last: int, level: Level = "document") -> tuple[int, _Ranked]:
         """The best `last` entries. tantivy breaks ties in its own way: all that tie at the cut are fetched."""
-        limit = last + 16
+        limit = last + _BEYOND[level]
         while True:
             total, hits = self._found(query, limit)
-            if last == 0 or len(hits) == total or hits[-1][0] < hits[last - 1][0]:
+            lowest = hits[:last][-1][0] if hits[:last] else math.inf
+            if len(hits) == total or hits[-1][0] < lowest:
                 break
-            limit *= 8
-        return total, tuple(self._ranked(hits)[:last])
+            limit *= 32
+        return total, tuple(self._ranked([hit for hit in hits if hit[0] >= lowest])[:last])
 
     def _ranked(self, hits: Sequence[tuple[float, DocAddress]]) -> list[tuple[int, float]]:
         """(row, score), best first, ties by row."""
@@ -60,7 +70,7 @@ class State:
         found: Any = self._searcher.search(query, most, order_by_field=key, order=Order.Asc)
         return found.count, found.hits
 
-    def _by_key(self, query: Query, sort: Sort, last: int) -> tuple[int, tuple[tuple[int, float], ...]]:
+    def _by_key(self, query: Query, sort: Sort, last: int) -> tuple[int, _Ranked]:
         total, hits = self._found(query, last, _SORT_KEYS[sort])
         return total, tuple((key & MAX_ROW, 0.0) for key, _ in hits[:last])
 
