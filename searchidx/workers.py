@@ -164,7 +164,8 @@ def main() -> None:
     import signal  # noqa: PLC0415 - only here
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the process that writes decides
-    answers = sys.stdout.buffer
+    # Not sys.stdout.buffer: with PYTHONUNBUFFERED that has no buffer, and a signal cuts what it writes short.
+    answers = os.fdopen(sys.stdout.fileno(), "wb", closefd=False)
     sys.stdout = sys.stderr  # what a library prints must not stand among the answers
     # A broken pipe: nobody listens any more.
     with collecting_seldom(), suppress(BrokenPipeError):

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,11 @@ def die_at_three(number: int) -> Iterator[int]:
 def large(number: int) -> Iterator[bytes]:
     for _ in range(20):
         yield bytes([number]) * 1_000_000
+
+
+def tell_who_and_much(number: int) -> Iterator[int | bytes]:
+    yield os.getpid()
+    yield from large(number)
 
 
 def shout(number: int) -> Iterator[int]:
@@ -98,6 +105,33 @@ def test_tasks_are_taken_as_they_are_needed() -> None:
 
 def test_what_is_printed_does_not_stand_among_the_results() -> None:
     assert list(spread([1, 2], shout, 1)) == [1, 2]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_worker_that_is_stopped_and_goes_on_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, unbuffered: str
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)  # containers often set it
+    results = spread([7], tell_who_and_much, 1)
+    process = next(results)
+    assert isinstance(process, int)
+    over = threading.Event()
+
+    def pester() -> None:
+        while not over.wait(0.001):
+            os.kill(process, signal.SIGSTOP)
+            os.kill(process, signal.SIGCONT)
+
+    pestering = threading.Thread(target=pester)
+    pestering.start()
+    try:
+        taken = list(islice(results, 20))
+    finally:
+        over.set()
+        pestering.join()
+    assert taken == list(large(7))
+    assert list(results) == []
 
 
 def test_there_is_always_one_process_to_use() -> None:
