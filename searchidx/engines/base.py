@@ -70,7 +70,8 @@ class BestParagraphs:
 
 
 class Change(Protocol):
-    """A change of an engine in the making; there is one at a time, and it ends with one of the last two."""
+    """A change of an engine in the making, one at a time. It ends with `commit`, or with `forget`, which is also
+    called when a commit has failed."""
 
     def remove(self, documents: Iterable[int]) -> None:
         """Take away all entries of these documents; of an unknown one there are none."""

@@ -106,14 +106,13 @@ class Vocabulary:
         words = self._analyzer.words(text)
         # People ask for the same words again: letter by letter, page by page, filter by filter.
         known = self._known.value()
-        found = {word: known.get((word, variants)) for word in words}
-        if new := [word for word, typed in found.items() if typed is None]:
-            looked_up = dict(zip(new, self._look_up(new, variants), strict=True))
-            found |= looked_up
+        found = {word: typed for word in words if (typed := known.get((word, variants)))}
+        if new := [word for word in dict.fromkeys(words) if word not in found]:
+            found.update(zip(new, self._look_up(new, variants), strict=True))
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            known.update(((word, variants), typed) for word, typed in looked_up.items())
-        return [typed for word in words if (typed := found[word]) is not None]
+            known.update(((word, variants), found[word]) for word in new)
+        return [found[word] for word in words]
 
     def _look_up(self, words: Sequence[Word], variants: bool) -> list[TypedWord]:
         forms = self._lexicon.folding_to([word.surface for word in words])
