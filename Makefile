@@ -43,13 +43,13 @@ slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a larg
 	$(BIN)/python -m pytest -m slow
 
 bench: $(INSTALLED)  ## what this machine needs for analysis, indexing and a cold query
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.benchmarks.bench
 
 INDEX ?= index
 SECONDS ?= 60
 
 bench-web: $(INSTALLED)  ## what the server bears: 16 clients on INDEX for SECONDS
-	$(BIN)/python -m tests.bench_web --index $(INDEX) --seconds $(SECONDS)
+	$(BIN)/python -m tests.benchmarks.bench_web --index $(INDEX) --seconds $(SECONDS)
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -19,8 +19,8 @@ Foreign exceptions are translated once, where the foreign library is called: `ra
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 
@@ -108,7 +108,7 @@ class IndexStateError(SearchidxError):
 class IndexLockedError(SearchidxError):
     """Another process is writing to the index; `pid` is 0 when it did not say who it is."""
 
-    def __init__(self, pid: int, since: datetime | None) -> None:
+    def __init__(self, pid: int, since: dt.datetime | None) -> None:
         self.pid = pid
         self.since = since
         who = f"process {pid}" if pid else "another process"

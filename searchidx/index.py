@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import DocumentNotFoundError
-from searchidx.files import size_below
-from searchidx.highlight import find_matches
 from searchidx.indexing.engine_choice import check_choice
-from searchidx.manifest import Location, location_of, read_manifest
-from searchidx.model import (
-    CheckReport,
-    Completion,
+from searchidx.model.document import (
     Document,
-    IndexStats,
     Level,
     MatchedDocument,
+)
+from searchidx.model.reports import (
+    CheckReport,
+    IndexStats,
     OnProgress,
-    Results,
-    Sort,
     SyncReport,
 )
-from searchidx.narrowing import Narrowing
-from searchidx.query.parser import parse
-from searchidx.query.plan import Wishes, plan
-from searchidx.query.synonyms import DEFAULT_FILE, read_synonyms
-from searchidx.reader import IndexReader
-from searchidx.search_request import SearchRequest
+from searchidx.model.results import (
+    Completion,
+    Results,
+    Sort,
+)
+from searchidx.query.parsing.parser import parse
+from searchidx.query.planning.planner import (
+    PlanOptions,
+    plan,
+)
+from searchidx.query.terms.synonyms import (
+    DEFAULT_FILE,
+    read_synonyms,
+)
+from searchidx.runtime.files import size_below
+from searchidx.search.filters import Filters
+from searchidx.search.highlight import find_matches
+from searchidx.search.options import SearchOptions
+from searchidx.search.snapshot import IndexReader
+from searchidx.store.manifest import (
+    Location,
+    location_of,
+    read_manifest,
+)
 
 if TYPE_CHECKING:
     from searchidx.indexing.writer import IndexWriter
@@ -96,7 +110,7 @@ class Index:
 
     @contextmanager
     def _writing(self, wait: bool) -> Iterator[IndexWriter]:
-        from searchidx.indexing.writer import writing  # noqa: PLC0415 - a query never pays for reading a corpus
+        from searchidx.indexing.writer import writing  # a query never pays for reading a corpus
 
         with writing(self._location, self._analyzer, self._engine, wait=wait) as writer:
             yield writer
@@ -136,8 +150,8 @@ class Index:
         per_page: int = 10,
         sort: Sort = "relevance",
         filters: Mapping[str, Sequence[str]] | None = None,
-        since: date | None = None,
-        until: date | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
         facets: Sequence[str] = (),
         variants: bool = True,
         synonyms: bool = True,
@@ -154,9 +168,9 @@ class Index:
         Without `highlight`, hits have neither snippets nor marks, nor a count of their paragraphs: cheaper.
         Raises QueryError when a parameter is out of its range, never because of the query.
         """
-        wishes = Wishes(variants, synonyms)
-        narrowing = Narrowing(filters or {}, since, until)
-        request = SearchRequest(level, page, per_page, sort, narrowing, facets, wishes, explain, highlight)
+        wishes = PlanOptions(variants, synonyms)
+        narrowing = Filters(filters or {}, since, until)
+        request = SearchOptions(level, page, per_page, sort, narrowing, facets, wishes, explain, highlight)
         return self._reader.use(lambda current: current.searcher.search(query, request))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:

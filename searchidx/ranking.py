@@ -20,17 +20,17 @@ def bm25_idf(entries: int, containing: int) -> float:
 STEM = 1.0
 """A form of the word in the text: the unit of all other weights."""
 
-SURFACE = 0.3
+FOLDED = 0.3
 """The word as typed, accents aside. 0.2 and 0.5 change no set by more than 0.002."""
 
 ACCENTED = 0.1
 """The word with the accents typed: only to win a tie."""
 
 TITLE_STEM = 0.6
-TITLE_SURFACE = 0.2
+TITLE_FOLDED = 0.2
 """The word in the title. Half of both, or 1.0 and 0.3, change no set by more than 0.009, each way."""
 
-ABOUT = 0.5
+METADATA = 0.5
 """The word in source, place or author."""
 
 NEIGHBOURS = 0.5

@@ -9,8 +9,7 @@ import pytest
 
 from searchidx.engines.registry import ENGINES
 from searchidx.index import Index
-
-from .test_crash import start
+from tests.indexing.test_crash import start
 
 DOCUMENTS = 60
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_reader import DocumentReader
+from searchidx.analysis.document_analyzer import DocumentAnalyzer
 from searchidx.errors import (
     CorpusError,
     EngineMissingError,
@@ -21,11 +21,16 @@ from searchidx.errors import (
 from searchidx.index import Index
 from searchidx.indexing.entries import texts_of
 from searchidx.indexing.form_counts import lexicon_changes
-from searchidx.lock import writer_lock
-from searchidx.manifest import Location, read_manifest
-from searchidx.model import Progress, SyncReport
-
-from .conftest import SEEDS, MakeIndex, found
+from searchidx.model.reports import (
+    Progress,
+    SyncReport,
+)
+from searchidx.store.lock import writer_lock
+from searchidx.store.manifest import (
+    Location,
+    read_manifest,
+)
+from tests.conftest import SEEDS, MakeIndex, found
 
 
 def changes(report: SyncReport) -> tuple[int, int, int, int]:
@@ -212,7 +217,7 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     (folder / "dos.txt").unlink()
     index.sync(folder)
     assert lexicon_is_exact(index)
-    reader = DocumentReader(Analyzer())
+    reader = DocumentAnalyzer(Analyzer())
     for name in ("uno.txt", "sub/tres.txt"):
         reader.read(texts_of(index.document(name)))
     forms = {form.form: form for form in lexicon_changes(reader.taken())}

@@ -80,7 +80,7 @@ def test_the_python_example_runs(checkout: Path) -> None:
 
 
 def test_the_two_lines_of_the_flask_example_mount_the_endpoint(seeds: Index) -> None:
-    from flask import Flask  # noqa: PLC0415 - what the reader has already
+    from flask import Flask  # what the reader has already
 
     example = README.split("```python\n")[2].split("```")[0]
     names: dict[str, object] = {"app": Flask(__name__), "index": seeds}
@@ -94,7 +94,7 @@ def test_the_two_lines_of_the_flask_example_mount_the_endpoint(seeds: Index) -> 
     "address", [each for row, _ in rows("In a web application") for each in row if each[0] == "/"]
 )
 def test_an_address_of_the_readme_answers(seeds: Index, address: str) -> None:
-    from web import create_app  # noqa: PLC0415 - only here
+    from web import create_app  # only here
 
     client = create_app(seeds).test_client()
     path = address if address != "/suggestions" else "/suggestions?q=kaz"
@@ -102,7 +102,7 @@ def test_an_address_of_the_readme_answers(seeds: Index, address: str) -> None:
 
 
 def test_the_settings_of_the_readme_are_all_that_there_are(tmp_path: Path) -> None:
-    from web.settings import Settings, read_settings  # noqa: PLC0415 - only here
+    from web.settings import Settings, read_settings  # only here
 
     file = tmp_path / "searchidx.toml"
     file.write_text(README.split("```toml\n")[1].split("```")[0], encoding="utf-8")
@@ -120,10 +120,3 @@ def test_the_make_targets_of_the_readme_exist() -> None:
         + " ".join(re.findall(r"`make ([a-z -]+)`", README)).split()
     )
     assert {"demo", "test", "lint", "types"} <= set(named) <= targets
-
-
-def test_the_rooms_of_the_readme_exist() -> None:
-    for cells, _ in rows("The inside"):
-        for name in cells:
-            path = name if "/" in name else f"searchidx/{name}"
-            assert (ROOT / path).exists(), path

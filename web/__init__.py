@@ -6,7 +6,7 @@ application can mount: `app.register_blueprint(web.search_api(index), url_prefix
 
 from __future__ import annotations
 
-from web.api import search_api
+from web.api.endpoints import search_api
 from web.app import create_app
 
 __all__ = ["create_app", "search_api"]

@@ -5,25 +5,35 @@ from __future__ import annotations
 from flask import Flask, request
 
 from searchidx.index import Index
-from web.any_address import read_any_address
-from web.api import search_api
-from web.assets import set_up_assets
-from web.behind import put_behind
-from web.caching import answer_from_version
-from web.compression import compress
-from web.cross_origin import share
-from web.embedding import FRAME_ORIGINS
-from web.languages import language, set_up_languages
-from web.links import site_url
-from web.metrics import add_metrics
-from web.outside import OUTSIDE_ENDPOINTS, outside
-from web.pages import search_pages
+from web.api.endpoints import search_api
+from web.export.blueprint import (
+    OUTSIDE_ENDPOINTS,
+    outside,
+)
+from web.http.assets import set_up_assets
+from web.http.compression import compress
+from web.http.cors import share
+from web.http.etags import answer_from_version
+from web.http.proxies import put_behind
+from web.http.raw_query import read_any_address
+from web.http.security_headers import protect
+from web.http.timeout import limit_time
+from web.i18n import (
+    language,
+    set_up_languages,
+)
+from web.ops.health import (
+    METRICS_ENDPOINT,
+    SERVICE_ENDPOINTS,
+    service,
+)
+from web.ops.metrics import add_metrics
+from web.pages.embed import FRAME_ORIGINS
+from web.pages.templating import set_up_templates
+from web.pages.views import search_pages
 from web.problems import register_page_problems
-from web.security import protect
-from web.service import METRICS_ENDPOINT, SERVICE_ENDPOINTS, service
 from web.settings import Settings
-from web.templating import set_up_templates
-from web.timing import limit_time
+from web.urls import site_url
 
 API_PREFIX = "/api/v1"
 

@@ -22,8 +22,8 @@ from searchidx.errors import (
     SearchTimeoutError,
     UnknownFieldError,
 )
-from web.answers import ProblemAnswer
-from web.apologies import apology
+from web.api.responses import ProblemAnswer
+from web.pages.error_messages import apology
 
 PROBLEM_TYPE = "application/problem+json"
 

@@ -43,7 +43,7 @@ def _is_diacritic(character: str) -> bool:
     """Accents, and the vowel points of Hebrew and Arabic, which their readers leave out.
 
     By canonical combining class (Unicode, table of values): 200 and above are marks around a letter,
-    10 to 35 fixed points. Marks that make another letter (Indic, Thai, Japanese) lie between.
+    10 to 35 fixed points. HighlightTerms that make another letter (Indic, Thai, Japanese) lie between.
     """
     combining = unicodedata.combining(character)
     return combining >= 200 or 10 <= combining <= 35

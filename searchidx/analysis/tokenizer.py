@@ -10,8 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from searchidx.model import Range, Token
+from searchidx.model.document import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a text: what stands there, where, and as the how-many-eth (from 0)."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLOCKS_WITH_MARKS = (range(0x300, 0x3100), range(0xA000, 0xAC00), range(0xFB00, 0xFF00))
@@ -51,13 +63,13 @@ _CONTINUING = re.compile(rf"\d{{3}}(?!\d)|(?i:{_PAIR}(?!\w))")
 _REMOVE_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
-def surface_forms(text: str) -> list[str]:
+def token_texts(text: str) -> list[str]:
     """The tokens of `text` as they stand there, in order; the fast way, without places."""
     return _TOKEN.findall(text)
 
 
 def places(text: str, forms: Sequence[str]) -> list[Range]:
-    """Where the first of the surface forms of `text` stand; between two tokens no text can be taken for one."""
+    """Where the first of the folded forms of `text` stand; between two tokens no text can be taken for one."""
     found = []
     end = 0
     for form in forms:
@@ -88,20 +100,20 @@ def tokenize(text: str) -> Iterator[Token]:
         yield Token(match[0], match.start(), match.end(), position)
 
 
-def canonical_form(surface: str) -> str:
-    """A surface form in lower case, accents kept, without what only the typesetter put there.
+def canonical_form(folded: str) -> str:
+    """A folded form in lower case, accents kept, without what only the typesetter put there.
 
     Acronyms lose dots and spaces, numbers their thousands separators; a decimal comma becomes a point.
 
     >>> canonical_form("EE. UU."), canonical_form("30.000"), canonical_form("1,5")
     ('eeuu', '30000', '1.5')
     """
-    form = unicodedata.normalize("NFC", surface.translate(_REMOVE_INVISIBLE)).lower()
+    form = unicodedata.normalize("NFC", folded.translate(_REMOVE_INVISIBLE)).lower()
     if form.isalnum():
         return form
     if form[0].isdecimal() and form[-1].isdecimal():
         return _canonical_number(form)
-    if re.fullmatch(rf"{_DOTTED}|{_DOUBLED}|{_UNDOTTED}", surface):
+    if re.fullmatch(rf"{_DOTTED}|{_DOUBLED}|{_UNDOTTED}", folded):
         return "".join(character for character in form if character.isalnum())
     return form
 

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 import click
 
 from searchidx.cli.options import DEBUG
-from searchidx.cli.terminal import harmless
+from searchidx.cli.output.terminal import harmless
 from searchidx.errors import QueryError, SearchidxError
 
 DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130

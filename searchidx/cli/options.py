@@ -118,7 +118,7 @@ def synonyms_option(function: Decorated) -> Decorated:
 
 def open_index(location: str, synonyms_file: Path | None) -> Index:
     """The index, with the searcher's own synonyms if there are any."""
-    from searchidx.index import Index  # noqa: PLC0415 - `--help` need not wait for the engine
+    from searchidx.index import Index  # `--help` need not wait for the engine
 
     return Index.open(location, synonyms=synonyms_file) if synonyms_file else Index.open(location)
 

@@ -15,17 +15,17 @@ from searchidx.cli.errors import answering, reader_may_leave, with_traceback
 from searchidx.cli.options import CONTEXT_SETTINGS, DEFAULT_INDEX, INDEX_VARIABLE, debug_option, examples
 
 _COMMANDS = {
-    "index": "searchidx.cli.index_command",
-    "query": "searchidx.cli.query_command",
-    "show": "searchidx.cli.show_command",
-    "similar": "searchidx.cli.similar_command",
-    "suggest": "searchidx.cli.suggest_command",
-    "stats": "searchidx.cli.stats_command",
-    "rebuild": "searchidx.cli.rebuild_command",
-    "check": "searchidx.cli.check_command",
-    "bench": "searchidx.cli.bench_command",
-    "serve": "searchidx.cli.serve_command",
-    "completion": "searchidx.cli.completion_command",
+    "index": "searchidx.cli.commands.index",
+    "query": "searchidx.cli.commands.query",
+    "show": "searchidx.cli.commands.show",
+    "similar": "searchidx.cli.commands.similar",
+    "suggest": "searchidx.cli.commands.suggest",
+    "stats": "searchidx.cli.commands.stats",
+    "rebuild": "searchidx.cli.commands.rebuild",
+    "check": "searchidx.cli.commands.check",
+    "bench": "searchidx.cli.commands.bench",
+    "serve": "searchidx.cli.commands.serve",
+    "completion": "searchidx.cli.commands.completion",
 }
 """Name → the module whose `command` it is, in the order in which a new user meets them."""
 

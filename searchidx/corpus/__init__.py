@@ -7,7 +7,10 @@ it has changed. Nothing here knows of an index.
 from searchidx.corpus.documents import PartlyReadError
 from searchidx.corpus.files import SourceFile, content_hash
 from searchidx.corpus.folder import READABLE, UnreadableError, scan
-from searchidx.corpus.formats import Reading, read
+from searchidx.corpus.formats.registry import (
+    Reading,
+    read,
+)
 
 __all__ = [
     "READABLE",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date as Date  # noqa: N812 - fields are named date
 
 _MONTH_NAMES = (
     ("ene", "enero", "jan", "january"),
@@ -41,7 +41,7 @@ _FORMS = (
 )
 
 
-def parse_date(text: str) -> Date | None:
+def parse_date(text: str) -> dt.date | None:
     """The date that the text begins with, None when it is none.
 
     ISO 8601, day/month/year, or in words. Of an instant, the date as written: it is not moved to another
@@ -57,9 +57,9 @@ def parse_date(text: str) -> Date | None:
     return None
 
 
-def calendar_date(year: int, month: int, day: int) -> Date | None:
+def calendar_date(year: int, month: int, day: int) -> dt.date | None:
     """The date, or None when the calendar has no such day."""
     try:
-        return Date(year, month, day)
+        return dt.date(year, month, day)
     except ValueError:
         return None

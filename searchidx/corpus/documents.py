@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from searchidx.corpus.files import SourceFile
-from searchidx.corpus.newswire import Article
+from searchidx.corpus.news.articles import Article
 from searchidx.errors import CorpusError
-from searchidx.model import Document, number_paragraphs
+from searchidx.model.document import (
+    Document,
+    number_paragraphs,
+)
 
 DEFAULT_LANGUAGE = "es"
 

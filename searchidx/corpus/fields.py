@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date as Date  # noqa: N812 - a field below is named date
 from functools import lru_cache
 
-from searchidx.corpus.characters import clean, one_line
 from searchidx.corpus.dates import parse_date
+from searchidx.corpus.text.characters import (
+    clean,
+    one_line,
+)
 
 _ALIASES = {
     "id": "id",
@@ -42,7 +45,7 @@ class Fields:
     id: str = ""
     title: str = ""
     text: str = ""  # cleaned; its line ends are kept
-    date: Date | None = None
+    date: dt.date | None = None
     source: str = ""
     place: str = ""
     author: str = ""

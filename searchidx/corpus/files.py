@@ -103,7 +103,7 @@ def content_hash(path: Path, relative: str = "") -> str:
 
     Raises `CorpusError`, under `relative` when that is given, when the file cannot be read.
     """
-    import hashlib  # noqa: PLC0415 - loads OpenSSL, which reading alone does not need
+    import hashlib  # loads OpenSSL, which reading alone does not need
 
     name = relative or str(path)
     digest = hashlib.sha256()

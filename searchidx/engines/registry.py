@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from searchidx.engines.base import Engine
+from searchidx.engines.contract import Engine
 from searchidx.errors import EngineError, EngineMissingError
 
 _ENGINES = {
-    "whoosh": ("searchidx.engines.whoosh", "WhooshEngine", "pip install whoosh-reloaded"),
-    "tantivy": ("searchidx.engines.tantivy", "TantivyEngine", "pip install tantivy"),
+    "whoosh": ("searchidx.engines.whoosh.engine", "WhooshEngine", "pip install whoosh-reloaded"),
+    "tantivy": ("searchidx.engines.tantivy.engine", "TantivyEngine", "pip install tantivy"),
 }
 """Name → module, class, and how to install what the module imports."""
 

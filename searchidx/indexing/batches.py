@@ -12,14 +12,23 @@ from pathlib import Path
 from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_reader import Counts, DocumentReader
-from searchidx.engines.base import Change, Engine
-from searchidx.files import checksum, files_below
+from searchidx.analysis.document_analyzer import (
+    Counts,
+    DocumentAnalyzer,
+)
+from searchidx.engines.contract import (
+    Change,
+    Engine,
+)
 from searchidx.indexing.entries import analyse, entries_of, texts_of
 from searchidx.indexing.form_counts import FormCounts, lexicon_changes
 from searchidx.indexing.packets import Analysed
 from searchidx.indexing.stored_reader import StoredTerms, stored_terms
-from searchidx.model import Document
+from searchidx.model.document import Document
+from searchidx.runtime.files import (
+    checksum,
+    files_below,
+)
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
 from searchidx.store.reading import StoreReader
@@ -39,7 +48,7 @@ class BatchWriter:
         self._store = StoreReader(connection)
         self._writer = StoreWriter(connection)
         self._lexicon = Lexicon(connection)
-        self._reader = DocumentReader(analyzer)
+        self._reader = DocumentAnalyzer(analyzer)
         self._counts = FormCounts()
         self._change: Change | None = None  # of the engine; begun when there is something to tell it
         self._characters = 0

@@ -6,17 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_reader import DocumentReader
+from searchidx.analysis.document_analyzer import DocumentAnalyzer
 from searchidx.engines.registry import open_engine
 from searchidx.errors import EngineError, IndexStateError
-from searchidx.files import checksum, files_below
 from searchidx.indexing.batches import REWRITTEN_BYTES
 from searchidx.indexing.entries import texts_of
 from searchidx.indexing.form_counts import lexicon_changes
-from searchidx.manifest import Location, Manifest, read_manifest
-from searchidx.model import LEVELS
+from searchidx.model.document import LEVELS
+from searchidx.runtime.files import (
+    checksum,
+    files_below,
+)
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Form, Lexicon
+from searchidx.store.manifest import (
+    Location,
+    Manifest,
+    read_manifest,
+)
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import StoreWriter, content_hash
 
@@ -62,7 +69,7 @@ def _document_problems(connection: Connection) -> Iterator[str]:
 
 
 def _lexicon_problems(connection: Connection, analyzer: Analyzer) -> Iterator[str]:
-    store, reader = StoreReader(connection), DocumentReader(analyzer)
+    store, reader = StoreReader(connection), DocumentAnalyzer(analyzer)
     for row in store.document_rows():
         stored = store.document(row)
         if stored is not None:

@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_reader import DocumentReader, Views
-from searchidx.engines.base import KEYWORD_FIELDS, Entry
-from searchidx.model import Document
-from searchidx.query.fields import about_term
+from searchidx.analysis.document_analyzer import (
+    DocumentAnalyzer,
+    Views,
+)
+from searchidx.engines.contract import (
+    KEYWORD_FIELDS,
+    Entry,
+)
+from searchidx.model.document import Document
+from searchidx.query.fields import metadata_term
 
 PARAGRAPH_TERM = "¶"
 """Stands between two paragraphs in a document's terms, so that no phrase crosses. No token is ever this."""
 
-ABOUT_FIELDS = ("source", "place", "author")
+METADATA_FIELDS = ("source", "place", "author")
 """Whose words plain words of a query find too."""
 
 
@@ -33,7 +39,7 @@ def texts_of(document: Document) -> Iterator[str]:
         yield paragraph.text
 
 
-def analyse(document: Document, reader: DocumentReader) -> Terms:
+def analyse(document: Document, reader: DocumentAnalyzer) -> Terms:
     """The terms of a document, whose forms the reader counts on the way."""
     return Terms(" ".join(_about_terms(document, reader.analyzer)), reader.read(texts_of(document)))
 
@@ -41,17 +47,17 @@ def analyse(document: Document, reader: DocumentReader) -> Terms:
 def entries_of(row: int, paragraph_rows: Sequence[int], document: Document, terms: Terms) -> Iterator[Entry]:
     """The document's entry, then those of its paragraphs."""
     keywords = _keywords(document)
-    (title_stem, *stems), (title_surface, *surfaces) = terms.views.stem, terms.views.surface
+    (title_stem, *stems), (title_folded, *folded_forms) = terms.views.stem, terms.views.folded
     accented = terms.views.accented[1:]
-    shared = _given({"title_stem": title_stem, "title_surface": title_surface, "about": terms.about})
-    whole = _body(_joined(stems), _joined(surfaces, f" {PARAGRAPH_TERM} "), _joined(accented))
+    shared = _given({"title_stem": title_stem, "title_folded": title_folded, "metadata": terms.about})
+    whole = _body(_joined(stems), _joined(folded_forms, f" {PARAGRAPH_TERM} "), _joined(accented))
     yield Entry("document", row, row, whole | shared, keywords, document.date)
-    for paragraph, *own in zip(paragraph_rows, stems, surfaces, accented, strict=True):
+    for paragraph, *own in zip(paragraph_rows, stems, folded_forms, accented, strict=True):
         yield Entry("paragraph", paragraph, row, _body(*own) | shared, keywords, document.date)
 
 
-def _body(stem: str, surface: str, accented: str) -> dict[str, str]:
-    terms = {"stem": stem, "surface": surface} if stem else {}
+def _body(stem: str, folded: str, accented: str) -> dict[str, str]:
+    terms = {"stem": stem, "folded": folded} if stem else {}
     if accented:
         terms["accented"] = accented
     return terms
@@ -72,14 +78,14 @@ def _keywords(document: Document) -> Mapping[str, str]:
 def _about_terms(document: Document, analyzer: Analyzer) -> Iterator[str]:
     """The bare words of source, place and author, and the words of every field marked with its name."""
     values = {"source": document.source, "place": document.place, "author": document.author}
-    for name in ABOUT_FIELDS:
+    for name in METADATA_FIELDS:
         yield from _with_end(_folded(values[name], analyzer))
     for name, value in [*values.items(), ("path", document.path), *document.metadata.items()]:
-        yield from _with_end(about_term(name, word) for word in _folded(value, analyzer))
+        yield from _with_end(metadata_term(name, word) for word in _folded(value, analyzer))
 
 
 def _folded(text: str, analyzer: Analyzer) -> Iterator[str]:
-    return (word.surface for word in analyzer.words(text))
+    return (word.folded for word in analyzer.words(text))
 
 
 def _with_end(terms: Iterable[str]) -> Iterator[str]:

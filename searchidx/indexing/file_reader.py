@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_reader import DocumentReader
+from searchidx.analysis.document_analyzer import DocumentAnalyzer
 from searchidx.corpus import SourceFile, content_hash, read
 from searchidx.errors import CorpusError
 from searchidx.indexing.entries import analyse
 from searchidx.indexing.packets import Analysed, Packet, packed
-from searchidx.model import Document
+from searchidx.model.document import Document
 from searchidx.store.sources import FileState
 from searchidx.store.writing import content_hash as document_hash
 
@@ -59,10 +59,10 @@ Item = FileBegin | Analysed | CorpusError | FileEnd
 
 
 class FileReader:
-    """Reads files for the process that writes; see `workers.spread`."""
+    """Reads files for the process that writes; see `processes.map_ordered`."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._reader = DocumentReader(analyzer)
+        self._reader = DocumentAnalyzer(analyzer)
 
     def __call__(self, task: FilesTask) -> Iterator[Packet[Item]]:
         """What these files give, in order."""

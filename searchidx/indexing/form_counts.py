@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from searchidx.analysis.analyzer import word_of
-from searchidx.analysis.document_reader import Counts
-from searchidx.analysis.names import name_key
+from searchidx.analysis.document_analyzer import Counts
+from searchidx.analysis.names.similarity import name_key
 from searchidx.store.lexicon import Form
 
 _NONE: Counts = (0, 0, 0)
@@ -48,7 +48,7 @@ def lexicon_changes(counted: Mapping[str, Counts]) -> Iterator[Form]:
 @lru_cache(maxsize=1 << 18)
 def _fold_and_stem(form: str) -> tuple[str, str]:
     word = word_of(form)
-    return word.surface, word.stem
+    return word.folded, word.stem
 
 
 _name_key = lru_cache(maxsize=1 << 17)(name_key)

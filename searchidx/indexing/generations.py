@@ -11,19 +11,29 @@ from dataclasses import replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.base import Engine
+from searchidx.engines.contract import Engine
 from searchidx.engines.registry import open_engine
 from searchidx.indexing.batches import apply_stored, engine_files
 from searchidx.indexing.engine_choice import Choice
 from searchidx.indexing.form_counts import FormCounts, lexicon_changes
 from searchidx.indexing.stored_reader import StoredReader, StoredTerms
-from searchidx.manifest import Location, Manifest, write_manifest
-from searchidx.model import OnProgress, Progress
+from searchidx.model.reports import (
+    OnProgress,
+    Progress,
+)
+from searchidx.runtime.processes import (
+    map_ordered,
+    worker_count,
+)
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
+from searchidx.store.manifest import (
+    Location,
+    Manifest,
+    write_manifest,
+)
 from searchidx.store.reading import StoreReader
 from searchidx.store.writing import StoreWriter
-from searchidx.workers import spread, useful_processes
 
 TASK_DOCUMENTS = 500
 WORTH_PROCESSES_DOCUMENTS = 2_000
@@ -83,9 +93,9 @@ def _all_stored(
     """All documents as terms, counted on the way."""
     rows = StoreReader(connection).document_rows()
     tasks = (rows[start : start + TASK_DOCUMENTS] for start in range(0, len(rows), TASK_DOCUMENTS))
-    processes = useful_processes() if len(rows) > WORTH_PROCESSES_DOCUMENTS else 0
+    processes = worker_count() if len(rows) > WORTH_PROCESSES_DOCUMENTS else 0
     done = 0
-    for packet in spread(tasks, StoredReader(connection.path, analyzer), processes):
+    for packet in map_ordered(tasks, StoredReader(connection.path, analyzer), processes):
         counts.add(packet.counted)
         yield from packet.items
         done += len(packet.items)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from searchidx.analysis.document_reader import Counts, DocumentReader
+from searchidx.analysis.document_analyzer import (
+    Counts,
+    DocumentAnalyzer,
+)
 from searchidx.indexing.entries import Terms
-from searchidx.model import Document
+from searchidx.model.document import Document
 
 PACKET_CHARACTERS = 2_000_000
 """Text of a packet: ten megabytes with its terms, and enough that a form is counted once for many documents."""
@@ -33,7 +36,7 @@ class Packet(Generic[Item]):
     counted: Mapping[str, Counts]
 
 
-def packed(items: Iterable[tuple[Item, int]], reader: DocumentReader) -> Iterator[Packet[Item]]:
+def packed(items: Iterable[tuple[Item, int]], reader: DocumentAnalyzer) -> Iterator[Packet[Item]]:
     """The items, each given with the characters of text in it, in packets, with what `reader` counted of each."""
     taken: list[Item] = []
     characters = 0

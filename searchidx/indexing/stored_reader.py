@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_reader import DocumentReader
+from searchidx.analysis.document_analyzer import DocumentAnalyzer
 from searchidx.indexing.entries import Terms, analyse
 from searchidx.indexing.packets import Packet, packed
-from searchidx.model import Document
+from searchidx.model.document import Document
 from searchidx.store.connection import Connection
 from searchidx.store.reading import StoreReader
 
@@ -25,7 +25,7 @@ class StoredTerms:
     terms: Terms
 
 
-def stored_terms(store: StoreReader, rows: Iterable[int], reader: DocumentReader) -> Iterator[StoredTerms]:
+def stored_terms(store: StoreReader, rows: Iterable[int], reader: DocumentAnalyzer) -> Iterator[StoredTerms]:
     """The documents that still have these rows; the reader counts each on the way."""
     for row in rows:
         stored = store.document(row)
@@ -35,11 +35,11 @@ def stored_terms(store: StoreReader, rows: Iterable[int], reader: DocumentReader
 
 
 class StoredReader:
-    """Reads rows of a store for the process that writes; see `workers.spread`."""
+    """Reads rows of a store for the process that writes; see `processes.map_ordered`."""
 
     def __init__(self, store: Path, analyzer: Analyzer) -> None:
         self._store = store
-        self._reader = DocumentReader(analyzer)
+        self._reader = DocumentAnalyzer(analyzer)
 
     def __call__(self, rows: Sequence[int]) -> Iterator[Packet[StoredTerms]]:
         """The documents of these rows, in order."""

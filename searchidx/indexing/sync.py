@@ -11,10 +11,18 @@ from searchidx.errors import CorpusError
 from searchidx.indexing.batches import BatchWriter
 from searchidx.indexing.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
 from searchidx.indexing.packets import Analysed
-from searchidx.model import MOST_PROBLEMS, OnProgress, Progress, SyncReport
+from searchidx.model.reports import (
+    MOST_PROBLEMS,
+    OnProgress,
+    Progress,
+    SyncReport,
+)
+from searchidx.runtime.processes import (
+    map_ordered,
+    worker_count,
+)
 from searchidx.store.connection import Connection
 from searchidx.store.sources import FileState, Folder, Sources
-from searchidx.workers import spread, useful_processes
 
 TASK_BYTES = 4_000_000
 """Source text that one process reads in one go; a larger file is one task."""
@@ -143,9 +151,9 @@ class FolderSync:
 
     def _read(self, folder: Folder, files: list[SourceFile]) -> None:
         size = sum(file.size for file in files)
-        processes = useful_processes() if size >= WORTH_PROCESSES_BYTES else 0
+        processes = worker_count() if size >= WORTH_PROCESSES_BYTES else 0
         tasks = (FilesTask(each, folder.prefix) for each in self._tasks(files))
-        for packet in spread(tasks, FileReader(self._analyzer), min(processes, len(files))):
+        for packet in map_ordered(tasks, FileReader(self._analyzer), min(processes, len(files))):
             self._writer.count(packet.counted)
             for item in packet.items:
                 match item:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.collector import collecting_seldom
 from searchidx.corpus import SourceFile, UnreadableError, scan
 from searchidx.errors import CorpusError, IndexStateError
 from searchidx.indexing.batches import BatchWriter
@@ -16,10 +15,18 @@ from searchidx.indexing.checking import damaged_documents, problems_of
 from searchidx.indexing.engine_choice import AUTO, BYTES_A_PARAGRAPH, Choice, choose
 from searchidx.indexing.generations import build_generation, live_engine
 from searchidx.indexing.sync import FolderSync
-from searchidx.lock import writer_lock
-from searchidx.manifest import Location, Manifest, read_manifest
-from searchidx.model import OnProgress, SyncReport
+from searchidx.model.reports import (
+    OnProgress,
+    SyncReport,
+)
+from searchidx.runtime.relaxed_gc import relaxed_gc
 from searchidx.store.connection import Connection
+from searchidx.store.lock import writer_lock
+from searchidx.store.manifest import (
+    Location,
+    Manifest,
+    read_manifest,
+)
 from searchidx.store.reading import StoreReader
 from searchidx.store.sources import Folder, Sources
 from searchidx.store.writing import StoreWriter
@@ -134,7 +141,7 @@ def writing(location: Location, analyzer: Analyzer, wanted: str | None, *, wait:
     holds other things than an index.
     """
     _make_folder(location)
-    with writer_lock(location.lock, wait=wait), collecting_seldom():
+    with writer_lock(location.lock, wait=wait), relaxed_gc():
         connection = Connection(location.store, writable=True)
         try:
             yield IndexWriter(location, connection, analyzer, wanted)

@@ -46,6 +46,6 @@ def canonical_field(name: str) -> str | None:
     return _CANONICAL.get(_fold(name))
 
 
-def about_term(field: str, word: str) -> str:
+def metadata_term(field: str, word: str) -> str:
     """The term under which a folded word of a metadata field is indexed and looked for."""
     return f"{_fold(field)}:{word}"

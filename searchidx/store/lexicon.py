@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from searchidx.store.connection import Connection
-from searchidx.store.remembered import Remembered
+from searchidx.store.remembered import VersionedCache
 
 T = TypeVar("T")
 
-_FORMS = "SELECT form, fold, stem, documents, occurrences, capitals, name_key FROM lexicon"
-_BATCH = 20_000  # folds read at once, so that nobody waits long for the connection
+_FORMS = "SELECT form, folded, stem, documents, occurrences, capitals, name_key FROM lexicon"
+_BATCH = 20_000  # folded_forms read at once, so that nobody waits long for the connection
 _LAST = "\U0010ffff"  # after every letter
 
 
@@ -25,7 +25,7 @@ class Form(NamedTuple):
     """
 
     form: str
-    fold: str
+    folded: str
     stem: str
     documents: int  # that have it
     occurrences: int  # in all documents; those written all in capitals left out
@@ -49,10 +49,10 @@ class Lexicon:
     def __len__(self) -> int:
         return self._connection.number("SELECT count(*) FROM lexicon")
 
-    def folding_to(self, folds: Sequence[str]) -> Mapping[str, list[Form]]:
-        """For each of these folds the forms that have it, most frequent first."""
-        found: dict[str, list[Form]] = {fold: [] for fold in folds}
-        query = f"{_FORMS} WHERE fold IN"
+    def with_folded(self, folded_forms: Sequence[str]) -> Mapping[str, list[Form]]:
+        """For each of these folded_forms the forms that have it, most frequent first."""
+        found: dict[str, list[Form]] = {folded: [] for folded in folded_forms}
+        query = f"{_FORMS} WHERE folded IN"
         for row in self._connection.select_in(query, list(found)):
             found[row[1]].append(Form._make(row))
         for forms in found.values():
@@ -72,19 +72,21 @@ class Lexicon:
         query = f"{_FORMS} WHERE capitals > 0 AND capitals >= {capital_share:f} * occurrences AND name_key IN"
         return [Form._make(row) for row in self._connection.select_in(query, keys)]
 
-    def folds(self) -> Iterator[tuple[str, int]]:
-        """Every fold in the order of its letters, with the documents that have its most frequent form."""
-        query = "SELECT fold, max(documents) FROM lexicon WHERE fold > ? GROUP BY fold ORDER BY fold LIMIT ?"
+    def folded_forms(self) -> Iterator[tuple[str, int]]:
+        """Every folded form in the order of its letters, with the documents that have its most frequent form."""
+        query = (
+            "SELECT folded, max(documents) FROM lexicon WHERE folded > ? GROUP BY folded ORDER BY folded LIMIT ?"
+        )
         last = ""
         while rows := self._connection.select(query, (last, _BATCH)):
             yield from rows
             last = rows[-1][0]
 
-    def folds_beginning(self, prefix: str, limit: int = -1) -> list[tuple[str, int]]:
-        """As `folds`, those that begin so, most frequent first; all of them unless a limit is given."""
+    def folded_forms_with_prefix(self, prefix: str, limit: int = -1) -> list[tuple[str, int]]:
+        """As `folded_forms`, those that begin so, most frequent first; all of them unless a limit is given."""
         query = (
-            "SELECT fold, max(documents) AS most FROM lexicon WHERE fold >= ? AND fold < ? "
-            "GROUP BY fold ORDER BY most DESC, fold LIMIT ?"
+            "SELECT folded, max(documents) AS most FROM lexicon WHERE folded >= ? AND folded < ? "
+            "GROUP BY folded ORDER BY most DESC, folded LIMIT ?"
         )
         return self._connection.select(query, (prefix, prefix + _LAST, limit))
 
@@ -92,9 +94,9 @@ class Lexicon:
         """Another number whenever somebody else has committed to the store since; free to ask."""
         return self._connection.version()
 
-    def remembered(self, ask: Callable[[], T]) -> Remembered[T]:
+    def remembered(self, ask: Callable[[], T]) -> VersionedCache[T]:
         """What `ask` gives, until somebody else commits to the store."""
-        return Remembered(self._connection, ask)
+        return VersionedCache(self._connection, ask)
 
     def document_count(self) -> int:
         """How many documents were counted."""
@@ -113,7 +115,7 @@ class Lexicon:
         """Add counts to the lexicon, inside a transaction; a form that no document has any more goes."""
         rows = sorted(changes)  # as they stand on disk: a third less time
         self._connection.execute_many(
-            "INSERT INTO lexicon (form, fold, stem, documents, occurrences, capitals, name_key) "
+            "INSERT INTO lexicon (form, folded, stem, documents, occurrences, capitals, name_key) "
             "VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents, "
             "occurrences = occurrences + excluded.occurrences, capitals = capitals + excluded.capitals, "

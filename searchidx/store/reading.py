@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from searchidx.model import Document, number_paragraphs
+from searchidx.model.document import (
+    Document,
+    number_paragraphs,
+)
 from searchidx.store.connection import Connection
-from searchidx.store.remembered import Remembered
+from searchidx.store.remembered import VersionedCache
 
 _HEADERS = (
     "SELECT row, id, title, title_is_derived, language, date, source, place, author, path, url, metadata "
@@ -42,7 +45,7 @@ class StoreReader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._counts = Remembered(connection, self._counted)
+        self._counts = VersionedCache(connection, self._counted)
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs there are."""
@@ -122,7 +125,7 @@ def _document(  # noqa: PLR0913, PLR0917 - one parameter a column
     metadata: str,
 ) -> Document:
     fields: dict[str, Any] = json.loads(metadata) if metadata != "{}" else {}
-    when = date.fromisoformat(day) if day else None
+    when = dt.date.fromisoformat(day) if day else None
     return Document(
         document_id, title, bool(title_is_derived), (), language, when, source, place, author, path, url, fields
     )

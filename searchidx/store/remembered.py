@@ -10,7 +10,7 @@ from searchidx.store.connection import Connection
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
+class VersionedCache(Generic[T]):
     """What `ask` gave, until another connection commits; for readers, since a writer's own commits do not show."""
 
     def __init__(self, connection: Connection, ask: Callable[[], T]) -> None:

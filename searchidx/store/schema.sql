@@ -59,13 +59,13 @@ CREATE TABLE engine_files (          -- what the engine wrote, so that a flipped
 
 CREATE TABLE lexicon (
     form TEXT PRIMARY KEY,           -- as written, in lower case
-    fold TEXT NOT NULL,
+    folded TEXT NOT NULL,
     stem TEXT NOT NULL,
     documents INTEGER NOT NULL,      -- that have the form
     occurrences INTEGER NOT NULL,    -- in all documents, those written all in capitals left out
     capitals INTEGER NOT NULL,       -- of the occurrences, those with a capital first
     name_key TEXT                    -- the same for spellings of one name; NULL where that makes no sense
 ) WITHOUT ROWID;
-CREATE INDEX lexicon_by_fold ON lexicon (fold, documents);
+CREATE INDEX lexicon_by_folded ON lexicon (folded, documents);
 CREATE INDEX lexicon_by_stem ON lexicon (stem);
 CREATE INDEX lexicon_by_name ON lexicon (name_key) WHERE name_key IS NOT NULL;

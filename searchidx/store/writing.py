@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from searchidx.model import Document
+from searchidx.model.document import Document
 from searchidx.store.connection import Connection
 
 _NO_ROW = 0  # rows begin with 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.analysis.names import (
+from searchidx.analysis.names.similarity import (
     MAX_KEYS,
     NAME_THRESHOLD,
     are_variants,

@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from searchidx.evaluation import bench
-from searchidx.evaluation.plot import can_plot
-from searchidx.evaluation.systems import SYSTEMS
-from searchidx.files import checksum, files_below
-
-from .conftest import ROOT, process_args, run, write
-from .test_cli_process import on_terminal
+from searchidx.evaluation.bench import benchmark as bench
+from searchidx.evaluation.bench.plot import can_plot
+from searchidx.evaluation.bench.systems import SYSTEMS
+from searchidx.runtime.files import (
+    checksum,
+    files_below,
+)
+from tests.cli.conftest import ROOT, process_args, run, write
+from tests.cli.test_cli_process import on_terminal
 
 _PATIENCE_S = 60
 QUICK = ("--repeat", 1, "--count", 10)
@@ -282,7 +284,7 @@ def test_without_room_it_says_how_much_is_needed(
 def test_a_plot_without_matplotlib_says_what_to_install(
     seeds_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchidx.evaluation.plot.find_spec", lambda _: None)
+    monkeypatch.setattr("searchidx.evaluation.bench.plot.find_spec", lambda _: None)
     result = bench_of(seeds_index, "--plot", tmp_path / "x.png")
     assert result.exit_code == 2
     assert "pip install 'searchidx[plot]'" in result.stderr

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from searchidx import __version__
-from searchidx.cli.stats_command import human_size
-
-from .conftest import SEEDS, run
+from searchidx.cli.commands.stats import human_size
+from tests.cli.conftest import SEEDS, run
 
 COMMANDS = ("index", "query", "show", "stats", "rebuild", "check", "bench", "serve", "completion")
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from searchidx.lock import writer_lock
-
-from .conftest import SEEDS, run, write
+from searchidx.store.lock import writer_lock
+from tests.cli.conftest import SEEDS, run, write
 
 NEWS = "El gas llegó ayer a la ciudad y hubo una reunión con los vecinos."
 

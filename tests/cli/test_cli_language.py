@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from .conftest import SEEDS, run
+from tests.cli.conftest import SEEDS, run
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from searchidx.lock import writer_lock
-
-from .conftest import SEEDS, run, spawn, start, write
+from searchidx.store.lock import writer_lock
+from tests.cli.conftest import SEEDS, run, spawn, start, write
 
 _PATIENCE_S = 60
 
@@ -97,7 +96,7 @@ def on_terminal(*args: object, size: tuple[int, int] = (24, 80)) -> tuple[str, i
     master, slave = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     os.set_blocking(master, False)
-    import termios  # noqa: PLC0415 - not everywhere
+    import termios  # not everywhere
 
     termios.tcsetwinsize(slave, size)
     process = start(*args, stdin=slave, stdout=slave, stderr=slave, env=environment)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Ask, run, write
+from tests.cli.conftest import Ask, run, write
 
 
 def ids(output: str) -> list[str]:

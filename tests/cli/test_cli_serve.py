@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from .conftest import ROOT, run, spawn, start
+from tests.cli.conftest import ROOT, run, spawn, start
 
 _PATIENCE_S = 60
 
@@ -180,7 +180,7 @@ def test_it_listens_on_the_loopback_address_unless_told_otherwise(seeds_index: P
 
 _SLOW = """
 import sys
-from searchidx.cli.serving import GracefulServer
+from searchidx.cli.graceful_server import GracefulServer
 
 def app(environ, start_response):
     print("begun", flush=True)

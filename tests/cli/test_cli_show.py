@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Ask, run, write
+from tests.cli.conftest import Ask, run, write
 
 PUTIN = "001_b6d178efe64e1b6c.txt"
 

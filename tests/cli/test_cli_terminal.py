@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.cli.json_output import to_json
-from searchidx.cli.messages import ENGLISH, SPANISH
-from searchidx.cli.progress import ProgressBar
-from searchidx.cli.terminal import Palette, cells, harmless, marked_lines, wrap
-from searchidx.model import Progress
+from searchidx.cli.output.json import to_json
+from searchidx.cli.output.messages import (
+    ENGLISH,
+    SPANISH,
+)
+from searchidx.cli.output.progress import ProgressBar
+from searchidx.cli.output.terminal import (
+    Palette,
+    cells,
+    harmless,
+    marked_lines,
+    wrap,
+)
+from searchidx.model.reports import Progress
 
 PLAIN, COLOUR = Palette(False), Palette(True)
 
@@ -114,7 +123,7 @@ def test_the_bar_comes_only_when_there_is_something_to_wait_for(
 ) -> None:
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr("searchidx.cli.progress._PATIENCE_S", wait)
+    monkeypatch.setattr("searchidx.cli.output.progress._PATIENCE_S", wait)
     with ProgressBar("noticias", quiet=quiet) as bar:
         bar(Progress(500_000, 1_000_000, 1_234))
         bar(Progress(1_000_000, 1_000_000, 2_000))

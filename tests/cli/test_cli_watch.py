@@ -17,9 +17,8 @@ from queue import Empty, Queue
 
 import pytest
 
-from searchidx.lock import writer_lock
-
-from .conftest import ROOT, process_args, run, spawn, write
+from searchidx.store.lock import writer_lock
+from tests.cli.conftest import ROOT, process_args, run, spawn, write
 
 NEWS = "El gas llegó ayer a la ciudad y hubo una reunión con los vecinos."
 _PATIENCE_S = 60

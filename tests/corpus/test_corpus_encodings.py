@@ -11,7 +11,13 @@ import pytest
 
 from searchidx.corpus import read
 from searchidx.errors import CorpusError
-from tests.corpus.corpus_help import body, document, errors, read_all, source
+from tests.corpus.corpus_support import (
+    body,
+    document,
+    errors,
+    read_all,
+    source,
+)
 
 TEXT = "El señor Muñoz pidió más información sobre la reunión: «ningún desafío»."
 

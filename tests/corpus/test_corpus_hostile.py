@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searchidx.corpus import SourceFile, read
 from searchidx.corpus.folder import READABLE
 from searchidx.errors import CorpusError
-from searchidx.model import Document
+from searchidx.model.document import Document
 
 PIECES = st.sampled_from(
     [

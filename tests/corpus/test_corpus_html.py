@@ -9,7 +9,11 @@ import pytest
 
 from searchidx.corpus import read
 from searchidx.errors import CorpusError
-from tests.corpus.corpus_help import body, document, source
+from tests.corpus.corpus_support import (
+    body,
+    document,
+    source,
+)
 
 PAGE = """<!DOCTYPE html><html lang="es_mx"><head><title>Una cumbre | Diario</title>
 <meta property="og:site_name" content="Diario"><meta name="author" content="Ana Gil">

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.corpus_help import body, document, documents, errors
+from tests.corpus.corpus_support import (
+    body,
+    document,
+    documents,
+    errors,
+)
 
 FULL = """---
 título: Una cumbre

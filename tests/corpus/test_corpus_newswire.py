@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from searchidx.corpus import SourceFile, read, scan
-from searchidx.model import Document
-from tests.corpus.corpus_help import body, document
+from searchidx.model.document import Document
+from tests.corpus.corpus_support import (
+    body,
+    document,
+)
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SECOND = "El segundo párrafo sigue con la noticia."

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.corpus_help import body, document
+from tests.corpus.corpus_support import (
+    body,
+    document,
+)
 
 PROSE = [
     """El presidente ruso, Vladímir Putin, recibió este miércoles en el Kremlin a su homólogo kazajo, con quien

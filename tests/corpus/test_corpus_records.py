@@ -12,8 +12,15 @@ import pytest
 
 from searchidx.corpus import read
 from searchidx.errors import CorpusError
-from searchidx.model import Document
-from tests.corpus.corpus_help import body, document, documents, errors, read_all, source
+from searchidx.model.document import Document
+from tests.corpus.corpus_support import (
+    body,
+    document,
+    documents,
+    errors,
+    read_all,
+    source,
+)
 
 FULL = {
     "id": "ar/1",
@@ -159,7 +166,7 @@ def test_a_lone_surrogate_does_not_reach_the_text(tmp_path: Path) -> None:
 
 
 def test_a_line_too_long_to_be_held_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchidx.corpus.jsonl.MAX_RECORD_BYTES", 40)
+    monkeypatch.setattr("searchidx.corpus.formats.jsonl.MAX_RECORD_BYTES", 40)
     content = lines({"text": "Uno."}, {"text": "x" * 100}, {"text": "Dos."}) + '{"text": "' + "y" * 50
     for codec in ("utf-8", "utf-16"):
         found = read_all(tmp_path, "a.jsonl", content.encode(codec))
@@ -195,7 +202,7 @@ def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path, monkeypatch:
     content = 'text,n\n"Uno.,1\nDos.,2\nTres.,3\n'
     assert [item.id for item in documents(tmp_path, "a.csv", content)] == ["a.csv:3", "a.csv:4"]
     assert errors(tmp_path, "a.csv", content) == ["a.csv:2: not valid CSV: unexpected end of data"]
-    monkeypatch.setattr("searchidx.corpus.delimited.MAX_RECORD_BYTES", 14)
+    monkeypatch.setattr("searchidx.corpus.formats.delimited.MAX_RECORD_BYTES", 14)
     assert errors(tmp_path, "a.csv", content) == [
         "a.csv:2: not valid CSV: the record is too long; is a quote never closed?"
     ]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from searchidx.engines import registry
-from searchidx.engines.base import Engine
+from searchidx.engines.contract import Engine
 from searchidx.errors import EngineMissingError
-from tests.engines.oracle import OracleEngine
+from tests.engines.oracle_support import OracleEngine
 
 OpenEngine = Callable[[Path], Engine]
 

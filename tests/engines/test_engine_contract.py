@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from searchidx.engines.base import FACETS, Engine, Entry, Request
-from searchidx.model import LEVELS, Level, Sort
-from searchidx.query.engine_query import (
+from searchidx.engines.contract import (
+    FACETS,
+    Engine,
+    Entry,
+    Request,
+)
+from searchidx.engines.query import (
     All,
     Bool,
     Constant,
@@ -19,7 +23,12 @@ from searchidx.query.engine_query import (
     Phrase,
     Term,
 )
-from tests.engines.agreement import (
+from searchidx.model.document import (
+    LEVELS,
+    Level,
+)
+from searchidx.model.results import Sort
+from tests.engines.agreement_support import (
     EVERYTHING,
     apply,
     assert_agree,
@@ -33,8 +42,18 @@ from tests.engines.agreement import (
     scores,
 )
 from tests.engines.conftest import OpenEngine
-from tests.engines.oracle import OracleEngine
-from tests.engines.questions import ACUERD, CORPUS, DE, ESTAD, FROM_EFE, KAZAJ, QUERIES, RUSI, UNKNOWN
+from tests.engines.oracle_support import OracleEngine
+from tests.engines.questions_support import (
+    ACUERD,
+    CORPUS,
+    DE,
+    ESTAD,
+    FROM_EFE,
+    KAZAJ,
+    QUERIES,
+    RUSI,
+    UNKNOWN,
+)
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +150,7 @@ def test_dates_sort_both_ways_with_undated_last_and_ties_by_row(library: Engine)
 def test_what_scores_the_same_comes_by_row(engine: Engine) -> None:
     apply(engine, [], [document(row, "a b", "2025-01-01") for row in (30, 4, 100, 7)])
     apply(engine, [], [document(row, "a b", "2025-01-01") for row in (5, 200, 1)])
-    for query in (Term("surface", "a"), All(), Phrase("surface", ("a", "b")), Bool(must_not=(UNKNOWN,))):
+    for query in (Term("folded", "a"), All(), Phrase("folded", ("a", "b")), Bool(must_not=(UNKNOWN,))):
         for sort in ("relevance", "date", "-date"):
             answer = engine.search(Request("document", query, sort, limit=5))
             assert [row for row, _ in answer.hits] == [1, 4, 5, 7, 30]
@@ -148,10 +167,10 @@ ODD_TERMS += ["👨\u200d👩\u200d👧", "😀" * 64, "a" * 64, "a" * 63, "a\u0
 def test_a_term_is_found_exactly_as_it_was_given(engine: Engine) -> None:
     apply(engine, [], [document(row, f"{term} ¬", stem=term) for row, term in enumerate(ODD_TERMS, 1)])
     for row, term in enumerate(ODD_TERMS, 1):
-        assert found(engine, Term("surface", term)) == [row], term
+        assert found(engine, Term("folded", term)) == [row], term
         assert found(engine, Term("stem", term)) == [row], term
-        assert found(engine, Phrase("surface", (term, "¬"))) == [row], term
-        assert found(engine, Phrase("surface", ("¬", term), 2)) == [row], term
+        assert found(engine, Phrase("folded", (term, "¬"))) == [row], term
+        assert found(engine, Phrase("folded", ("¬", term), 2)) == [row], term
 
 
 def test_keyword_values_are_matched_and_counted_exactly(engine: Engine) -> None:
@@ -165,36 +184,36 @@ def test_keyword_values_are_matched_and_counted_exactly(engine: Engine) -> None:
 
 def test_a_separator_term_keeps_phrases_apart(engine: Engine) -> None:
     apply(engine, [], [document(1, "golp ¶ ¶ ¶ ¶ de estad"), document(2, "golp de estad ¶ otr")])
-    assert found(engine, Phrase("surface", ("golp", "de", "estad"), 3)) == [2]
-    assert found(engine, Phrase("surface", ("golp", "de"), 4)) == [1, 2]
-    assert found(engine, Term("surface", "¶")) == [1, 2]
+    assert found(engine, Phrase("folded", ("golp", "de", "estad"), 3)) == [2]
+    assert found(engine, Phrase("folded", ("golp", "de"), 4)) == [1, 2]
+    assert found(engine, Term("folded", "¶")) == [1, 2]
 
 
 def test_phrases_do_not_cross_fields_or_entries(engine: Engine) -> None:
-    apply(engine, [], [document(1, "a", title_surface="b"), paragraph(1, 1, "a"), paragraph(2, 1, "b")])
+    apply(engine, [], [document(1, "a", title_folded="b"), paragraph(1, 1, "a"), paragraph(2, 1, "b")])
     for level in LEVELS:
-        assert found(engine, Phrase("surface", ("a", "b"), 5), level) == []
+        assert found(engine, Phrase("folded", ("a", "b"), 5), level) == []
 
 
 def test_a_rarer_term_scores_above_a_frequent_one(engine: Engine) -> None:
     apply(engine, [], [document(1, "often"), document(2, "rare"), *(document(n, "often") for n in range(3, 9))])
-    assert ranked(engine, Bool(should=(Term("surface", "often"), Term("surface", "rare"))))[0] == 2
+    assert ranked(engine, Bool(should=(Term("folded", "often"), Term("folded", "rare"))))[0] == 2
 
 
 def test_a_term_scores_more_often_and_in_shorter_fields_better(engine: Engine) -> None:
     apply(
         engine, [], [document(1, "a b c d e f g h"), document(2, "a b"), document(3, "a a"), document(4, "b c d")]
     )
-    assert ranked(engine, Term("surface", "a")) == [3, 2, 1]
+    assert ranked(engine, Term("folded", "a")) == [3, 2, 1]
 
 
 def test_a_boost_scales_a_score(library: Engine) -> None:
     queries: list[tuple[EngineQuery, EngineQuery]] = [
-        (ACUERD, Term("surface", "acuerd", 4.0)),
-        (Phrase("surface", ("rusi", "acuerd")), Phrase("surface", ("rusi", "acuerd"), 0, 4.0)),
-        (Phrase("surface", ("rusi", "acuerd"), 2), Phrase("surface", ("rusi", "acuerd"), 2, 4.0)),
-        (Bool(must=(ACUERD, All())), Bool(must=(Term("surface", "acuerd", 4.0), All()))),
-        (DisMax((ACUERD, UNKNOWN)), DisMax((Term("surface", "acuerd", 4.0), UNKNOWN))),
+        (ACUERD, Term("folded", "acuerd", 4.0)),
+        (Phrase("folded", ("rusi", "acuerd")), Phrase("folded", ("rusi", "acuerd"), 0, 4.0)),
+        (Phrase("folded", ("rusi", "acuerd"), 2), Phrase("folded", ("rusi", "acuerd"), 2, 4.0)),
+        (Bool(must=(ACUERD, All())), Bool(must=(Term("folded", "acuerd", 4.0), All()))),
+        (DisMax((ACUERD, UNKNOWN)), DisMax((Term("folded", "acuerd", 4.0), UNKNOWN))),
     ]
     for plain, boosted in queries:
         expected = {row: pytest.approx(4 * score) for row, score in scores(library, plain).items()}
@@ -203,9 +222,9 @@ def test_a_boost_scales_a_score(library: Engine) -> None:
 
 def test_a_boost_decides_the_order(engine: Engine) -> None:
     apply(engine, [], [document(1, "a"), document(2, "b")])
-    assert ranked(engine, Bool(should=(Term("surface", "a", 3.0), Term("surface", "b")))) == [1, 2]
-    assert ranked(engine, Bool(should=(Term("surface", "a"), Term("surface", "b", 3.0)))) == [2, 1]
-    assert ranked(engine, Bool(should=(Term("surface", "a", 0.01), Term("surface", "b", 0.03)))) == [2, 1]
+    assert ranked(engine, Bool(should=(Term("folded", "a", 3.0), Term("folded", "b")))) == [1, 2]
+    assert ranked(engine, Bool(should=(Term("folded", "a"), Term("folded", "b", 3.0)))) == [2, 1]
+    assert ranked(engine, Bool(should=(Term("folded", "a", 0.01), Term("folded", "b", 0.03)))) == [2, 1]
 
 
 def test_filters_keywords_dates_and_exclusions_add_nothing_to_a_score(library: Engine) -> None:
@@ -286,7 +305,7 @@ def test_best_paragraphs_agrees_with_the_oracle(
 
 
 def test_a_plan_may_be_wide_and_deep(library: Engine, truth: OracleEngine) -> None:
-    forms = (*(Term("surface", f"form{number}") for number in range(1_023)), ACUERD)
+    forms = (*(Term("folded", f"form{number}") for number in range(1_023)), ACUERD)
     nested: EngineQuery = ACUERD
     for _ in range(32):
         nested = Bool(must=(nested,), should=(RUSI,))
@@ -313,19 +332,19 @@ def test_many_entries_are_counted_exactly_and_paged_without_gaps(engine: Engine,
     for one in (engine, oracle):
         apply(one, [], entries[:2_000])
         apply(one, [], entries[2_000:])
-    common, rare, pad = Term("surface", "common"), Term("surface", "w7"), Term("surface", "pad")
+    common, rare, pad = Term("folded", "common"), Term("folded", "w7"), Term("folded", "pad")
     for query in (
         All(),
         common,
-        Bool(should=(common, rare, Term("surface", "x7"))),
-        Bool(should=tuple(Term("surface", f"w{number}") for number in range(50))),
+        Bool(should=(common, rare, Term("folded", "x7"))),
+        Bool(should=tuple(Term("folded", f"w{number}") for number in range(50))),
         Bool(
-            must=(common,), should=(rare,), must_not=(Term("surface", "w3"),), filter=(Keyword("source", ("s1",)),)
+            must=(common,), should=(rare,), must_not=(Term("folded", "w3"),), filter=(Keyword("source", ("s1",)),)
         ),
         Bool(should=(common, rare, pad), minimum_should=3),
         DisMax((common, rare, pad), 0.2),
-        Phrase("surface", ("pad", "w7"), 1),
-        Phrase("surface", ("common", "w7"), 3),
+        Phrase("folded", ("pad", "w7"), 1),
+        Phrase("folded", ("common", "w7"), 3),
     ):
         request = Request("document", query, limit=EVERYTHING, facets=FACETS)
         whole, expected = engine.search(request), oracle.search(request)

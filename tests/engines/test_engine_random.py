@@ -11,9 +11,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchidx.engines.base import FACETS, PHRASE_FIELDS, Entry, Request
-from searchidx.model import LEVELS, SORTS, Level
-from searchidx.query.engine_query import (
+from searchidx.engines.contract import (
+    FACETS,
+    PHRASE_FIELDS,
+    Entry,
+    Request,
+)
+from searchidx.engines.query import (
     All,
     Bool,
     Constant,
@@ -24,12 +28,23 @@ from searchidx.query.engine_query import (
     Phrase,
     Term,
 )
-from tests.engines.agreement import EVERYTHING, apply, assert_agree, assert_same_state, present
+from searchidx.model.document import (
+    LEVELS,
+    Level,
+)
+from searchidx.model.results import SORTS
+from tests.engines.agreement_support import (
+    EVERYTHING,
+    apply,
+    assert_agree,
+    assert_same_state,
+    present,
+)
 from tests.engines.conftest import OpenEngine
-from tests.engines.oracle import OracleEngine
+from tests.engines.oracle_support import OracleEngine
 
 WORDS = ["a", "b", "c", "d", "ñ", "1.5"]
-FIELDS = ["surface", "stem", "title_surface"]
+FIELDS = ["folded", "stem", "title_folded"]
 QUOTABLE = [field for field in FIELDS if field in PHRASE_FIELDS]
 SOURCES = ["EFE", "El País"]
 DAYS = [date(2023, 12, 31), date(2024, 1, 1), date(2025, 6, 15)]

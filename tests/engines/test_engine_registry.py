@@ -19,7 +19,7 @@ def test_an_unknown_engine_is_told_with_those_that_there_are(tmp_path: Path) -> 
 def test_a_library_that_is_missing_is_told_with_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "searchidx.engines.whoosh", raising=False)
+    monkeypatch.delitem(sys.modules, "searchidx.engines.whoosh.engine", raising=False)
     monkeypatch.setitem(sys.modules, "whoosh", None)
     monkeypatch.setitem(sys.modules, "whoosh.codec.whoosh3", None)
     with pytest.raises(EngineMissingError, match="pip install whoosh-reloaded"):
@@ -29,9 +29,9 @@ def test_a_library_that_is_missing_is_told_with_how_to_install_it(
 def test_a_fault_of_our_own_is_not_taken_for_a_missing_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "searchidx.engines.whoosh", raising=False)
-    monkeypatch.setitem(sys.modules, "searchidx.engines.whoosh_snapshot", None)
-    with pytest.raises(ModuleNotFoundError, match="whoosh_snapshot"):
+    monkeypatch.delitem(sys.modules, "searchidx.engines.whoosh.engine", raising=False)
+    monkeypatch.setitem(sys.modules, "searchidx.engines.whoosh.snapshot", None)
+    with pytest.raises(ModuleNotFoundError, match=r"whoosh\.snapshot"):
         open_engine("whoosh", tmp_path)
 
 

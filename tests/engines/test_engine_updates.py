@@ -11,21 +11,41 @@ from pathlib import Path
 
 import pytest
 
-from searchidx.engines.base import Engine, Entry, Request
+from searchidx.engines.contract import (
+    Engine,
+    Entry,
+    Request,
+)
+from searchidx.engines.query import (
+    All,
+    Bool,
+    DateRange,
+    EngineQuery,
+    Keyword,
+    Phrase,
+    Term,
+)
 from searchidx.errors import EngineError
-from searchidx.model import LEVELS
-from searchidx.query.engine_query import All, Bool, DateRange, EngineQuery, Keyword, Phrase, Term
-from tests.engines.agreement import apply, assert_agree, assert_same_state, document, found, paragraph, ranked
+from searchidx.model.document import LEVELS
+from tests.engines.agreement_support import (
+    apply,
+    assert_agree,
+    assert_same_state,
+    document,
+    found,
+    paragraph,
+    ranked,
+)
 from tests.engines.conftest import OpenEngine
-from tests.engines.oracle import OracleEngine
+from tests.engines.oracle_support import OracleEngine
 
-A, B, C = (Term("surface", term) for term in "abc")
+A, B, C = (Term("folded", term) for term in "abc")
 QUERIES: list[EngineQuery] = [
     All(),
     A,
     B,
     C,
-    Phrase("surface", ("a", "b")),
+    Phrase("folded", ("a", "b")),
     Bool(must=(A,), must_not=(B,)),
     Keyword("source", ("EFE",)),
     DateRange(None, None),
@@ -155,11 +175,11 @@ def test_an_entry_without_terms_is_kept_but_found_only_by_what_it_has(engine: En
 def test_a_field_that_is_new_in_a_later_batch_is_searched(engine: Engine, oracle: OracleEngine) -> None:
     for one in (engine, oracle):
         apply(one, [], [document(1, "a")])
-        apply(one, [], [document(2, "", "2024-05-06", {"place": "Lima"}, about="source:efe efe", accented="á")])
+        apply(one, [], [document(2, "", "2024-05-06", {"place": "Lima"}, metadata="source:efe efe", accented="á")])
         apply(one, [], [document(3, "a b", keywords={"author": "x"})])
     queries: list[EngineQuery] = [
         *QUERIES,
-        Term("about", "efe"),
+        Term("metadata", "efe"),
         Term("accented", "á"),
         Keyword("place", ("Lima",)),
     ]

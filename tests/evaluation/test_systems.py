@@ -8,10 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from searchidx.evaluation.corpus_file import read_corpus, write_corpus
-from searchidx.evaluation.systems import SYSTEMS, Answering, pieces, system_named
+from searchidx.evaluation.bench.corpus_file import (
+    read_corpus,
+    write_corpus,
+)
+from searchidx.evaluation.bench.systems import (
+    SYSTEMS,
+    Answering,
+    pieces,
+    system_named,
+)
 from searchidx.index import Index
-from searchidx.model import LEVELS, Document
+from searchidx.model.document import (
+    LEVELS,
+    Document,
+)
 from searchidx.store.connection import Connection
 from searchidx.store.reading import StoreReader
 

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchidx.query.dates import DateRange, read_dates
-from searchidx.query.parser import parse
-from searchidx.query.tree import to_text
+from searchidx.query.ast import to_text
+from searchidx.query.dates.date_ranges import (
+    DateRange,
+    read_dates,
+)
+from searchidx.query.parsing.parser import parse
 
 TODAY = date(2025, 11, 12)
 
@@ -161,7 +164,7 @@ def test_today_is_asked_when_the_query_is_read() -> None:
 
 def test_the_date_library_is_loaded_only_for_a_date_in_words() -> None:
     code = (
-        "import sys; from searchidx.query.parser import parse\n"
+        "import sys; from searchidx.query.parsing.parser import parse\n"
         "for query in ['gas* ^2', 'fecha:2025-11', 'desde:12/11/2025']: parse(query)\n"
         "assert 'dateparser' not in sys.modules\n"
         "parse('fecha:ayer'); assert 'dateparser' in sys.modules"

@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchidx.errors import QuerySyntaxError
-from searchidx.query.messages import WARNINGS
-from searchidx.query.parser import parse
-from searchidx.query.tree import (
+from searchidx.query.ast import (
     And,
     Boosted,
     DateFilter,
@@ -30,6 +28,8 @@ from searchidx.query.tree import (
     Words,
     to_text,
 )
+from searchidx.query.parsing.parser import parse
+from searchidx.query.warnings import WARNINGS
 
 HOSTILE = [
     "(" * 8500,

@@ -7,9 +7,7 @@ from datetime import date
 
 import pytest
 
-from searchidx.query.fields import FIELDS, LABELS, canonical_field
-from searchidx.query.parser import parse
-from searchidx.query.tree import (
+from searchidx.query.ast import (
     And,
     DateFilter,
     Field,
@@ -23,6 +21,8 @@ from searchidx.query.tree import (
     Words,
     to_text,
 )
+from searchidx.query.fields import FIELDS, LABELS, canonical_field
+from searchidx.query.parsing.parser import parse
 
 
 def read(query: str) -> str:

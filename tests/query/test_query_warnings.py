@@ -7,9 +7,17 @@ import unicodedata
 import pytest
 
 from searchidx.errors import QuerySyntaxError
-from searchidx.query.messages import LIMITS, WARNINGS, expected
-from searchidx.query.parser import parse
-from searchidx.query.tree import ParsedQuery, Words, to_text
+from searchidx.query.ast import (
+    ParsedQuery,
+    Words,
+    to_text,
+)
+from searchidx.query.parsing.parser import parse
+from searchidx.query.warnings import (
+    LIMITS,
+    WARNINGS,
+    expected,
+)
 
 CASES = [
     ("Y Rusia", "y Rusia", [("operator_without_operand", 0, 1)]),

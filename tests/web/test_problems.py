@@ -18,7 +18,7 @@ from searchidx.errors import (
     IndexStateError,
 )
 from searchidx.index import Index
-from tests.web.page import Page
+from tests.web.page_support import Page
 from web import create_app
 
 SEARCH = "/api/v1/search"

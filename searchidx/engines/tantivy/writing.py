@@ -1,0 +1,86 @@
+"""How do entries get into a tantivy index? As terms and numbers, in sessions that commit once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tantivy import Document, Index, Order, Query, Schema, SchemaBuilder
+
+from searchidx.engines.contract import (
+    FACETS,
+    KEYWORD_FIELDS,
+    PHRASE_FIELDS,
+    TEXT_FIELDS,
+    Entry,
+)
+from searchidx.engines.tantivy.compiler import (
+    UNDATED,
+    sort_key,
+)
+from searchidx.runtime.processes import usable_cores
+
+_WRITER_BYTES = 256 << 20
+_THREADS = min(4, max(1, usable_cores() // 2))  # a level; the processes that read need cores too
+
+
+def make_schema() -> Schema:
+    """The fields of an entry, the same at both levels; none is stored, for texts are the store's."""
+    builder = SchemaBuilder()
+    for name in TEXT_FIELDS:
+        with_places = "position" if name in PHRASE_FIELDS else "freq"
+        builder.add_text_field(name, tokenizer_name="terms", index_option=with_places)
+    for name in KEYWORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in FACETS)
+    builder.add_integer_field("document", indexed=True, fast=True)
+    for name in ("row", "month", "oldest", "newest"):  # the last two to sort by, see `sort_key`
+        builder.add_integer_field(name, fast=True)
+    return builder.build()
+
+
+class Session:
+    """The writing of one level."""
+
+    def __init__(self, index: Index, schema: Schema) -> None:
+        self._schema = schema
+        self._writer = index.writer(_WRITER_BYTES, _THREADS)
+        self._last_document = _last_document(index)
+
+    def take_away(self, document: int) -> None:
+        """Remove the entries of a document that were there before the session."""
+        if document <= self._last_document:
+            self._writer.delete_documents_by_term("document", document)
+
+    def add(self, entry: Entry) -> None:
+        """Add one entry."""
+        self._writer.add_document(Document.from_dict(_values(entry), self._schema))
+
+    def commit(self) -> None:
+        """Make it durable, and drop the files of segments that were merged."""
+        self._writer.commit()
+        self._writer.garbage_collect_files()
+
+    def forget(self) -> None:
+        """Undo what was not committed."""
+        self._writer.rollback()
+
+    def close(self) -> None:
+        """Let others write, after the merges under way."""
+        self._writer.wait_merging_threads()
+
+
+def _last_document(index: Index) -> int:
+    """The highest document row that the index has, 0 when it is empty."""
+    found = index.searcher().search(Query.all_query(), 1, order_by_field="document", order=Order.Desc).hits
+    return int(found[0][0]) if found else 0
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    values: dict[str, Any] = {"row": entry.row, "document": entry.document, **entry.terms, **entry.keywords}
+    oldest = newest = UNDATED
+    if (day := entry.date) is not None:
+        values["month"] = day.year * 100 + day.month
+        oldest = day.toordinal()
+        newest = UNDATED - oldest
+    values["oldest"] = sort_key(oldest, entry.row)
+    values["newest"] = sort_key(newest, entry.row)
+    return values

@@ -1,0 +1,119 @@
+"""Which of these folders have just changed? Asked of the operating system, and of each folder itself.
+
+The system tells of changes below a folder, but not of the folder that comes in its place, nor of what happened
+before it was asked; of a single file it follows the old one when an editor puts a new one in its place. So each
+root is looked at once a second too, and all are given once more when the watch has begun.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from searchidx.corpus.folder import READABLE
+from searchidx.errors import CorpusError
+
+_TICK_MS = 1000
+_QUIET_MS = 200  # without a further change, until a burst of changes is taken for over
+_LONGEST_BURST_MS = 3000  # what changes without end is told in pieces
+_POLL_MS = 1000
+
+_Stamp = tuple[int, ...] | None
+_Change = tuple[bool, str]  # whether it was deleted, and its path
+
+
+def changed_roots(roots: Sequence[Path], *, poll: bool = False) -> Iterator[frozenset[Path]]:
+    """First all roots (folders or single files, absolute); then, without end, those that changed.
+
+    An empty set comes about once a second while nothing changes, so that a caller may do what waits. A root that
+    vanishes is given once then, and once when it comes back. `poll` looks at the files themselves, for network
+    drives, whose changes the system does not tell. CorpusError when a folder cannot be followed.
+    """
+    yield frozenset(roots)
+    stamps: Mapping[Path, _Stamp] = {}  # empty: what changed before the watch began is looked for
+    while True:
+        armed = {root: _stamp(root) for root in roots if root.is_dir()}
+        unchanged: Mapping[Path, int] | None = {root: _changed_ns(root) for root in armed}
+        for changes in _changes(list(armed), poll):
+            now = {root: _stamp(root) for root in roots}
+            changed = {root for root in roots if now[root] != stamps.get(root, ())}
+            changed |= {root for root in armed if any(_matters(change, root) for change in changes)}
+            yield frozenset(changed)
+            stamps = now
+            # A folder that is replaced just while the watch begins may be watched by nobody, without a word.
+            is_sure = unchanged in (None, {root: _changed_ns(root) for root in armed})
+            if not is_sure or _is_lost(armed, now, changes):
+                break
+            unchanged = None
+        # Between two watches nobody watched; a folder that is gone has nothing to be looked for.
+        stamps = {root: stamp for root, stamp in stamps.items() if not root.is_dir()}
+
+
+def _stamp(root: Path) -> _Stamp:
+    """Another one when the root is another, for a single file also when it was written to; None without a root."""
+    try:
+        status = root.stat()
+    except OSError:
+        return None
+    identity = (status.st_dev, status.st_ino)
+    return identity if root.is_dir() else (*identity, status.st_size, status.st_mtime_ns)
+
+
+def _changed_ns(folder: Path) -> int:
+    """When a name in the folder, or the folder itself, changed last; nanoseconds, 0 without a folder."""
+    try:
+        return folder.stat().st_ctime_ns
+    except OSError:
+        return 0
+
+
+def _is_lost(armed: Mapping[Path, _Stamp], now: Mapping[Path, _Stamp], changes: Sequence[_Change]) -> bool:
+    """Whether other folders are watched than those that are there: a new one may have the old one's inode."""
+    deleted = {path for is_deleted, path in changes if is_deleted}
+    return armed != {root: now[root] for root in now if root.is_dir()} or any(
+        str(root) in deleted for root in armed
+    )
+
+
+def _changes(folders: Sequence[Path], poll: bool) -> Iterator[Sequence[_Change]]:
+    """What the system tells of these folders, burst by burst; nothing each second in which there is nothing."""
+    if not folders:
+        while True:
+            time.sleep(_TICK_MS / 1000)
+            yield ()
+    from watchfiles import Change, watch  # only whoever follows a folder pays for it
+
+    try:
+        for burst in watch(
+            *folders,
+            watch_filter=None,
+            debounce=_LONGEST_BURST_MS,
+            step=_QUIET_MS,
+            rust_timeout=_TICK_MS,
+            yield_on_timeout=True,
+            force_polling=poll or None,  # None: as the environment says, WATCHFILES_FORCE_POLLING
+            poll_delay_ms=_POLL_MS,
+            ignore_permission_denied=True,
+        ):
+            yield [(kind is Change.deleted, path) for kind, path in burst]
+    except FileNotFoundError:
+        time.sleep(_TICK_MS / 1000)
+        yield ()  # a folder went while the watch began
+    except (OSError, RuntimeError) as error:
+        names = ", ".join(map(str, folders))
+        raise CorpusError(names, f"it cannot be followed ({error}); try --poll") from error
+
+
+def _matters(change: _Change, root: Path) -> bool:
+    """Whether a change can be one of documents: what editors and browsers write beside them is not."""
+    is_deleted, path = change
+    try:
+        parts = Path(path).relative_to(root).parts
+    except ValueError:  # of another root
+        return False
+    if any(part.startswith(".") for part in parts):
+        return False
+    # Of what is gone nobody knows whether it was a folder.
+    return os.path.splitext(path)[1].lower() in READABLE or is_deleted or os.path.isdir(path)

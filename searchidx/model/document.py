@@ -1,0 +1,84 @@
+"""Documents and paragraphs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+Range = tuple[int, int]
+"""Half-open range of code points."""
+
+Level = Literal["document", "paragraph"]
+
+LEVELS: tuple[Level, ...] = ("document", "paragraph")
+
+PARAGRAPH_BREAK = "\n\n"
+"""What stands between two paragraphs in `Document.text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `start` and `end` are its range in `Document.text`."""
+
+    number: int  # from 1
+    text: str  # NFC, no line end inside
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as the corpus gave it, cleaned; `Document.of` numbers the paragraphs."""
+
+    id: str  # the path relative to the indexed folder, with /; or the record's own id
+    title: str  # "" when there is none and none could be derived
+    title_is_derived: bool  # made from the first sentence, because the file gives none
+    paragraphs: tuple[Paragraph, ...]
+    language: str = "es"  # BCP 47
+    date: dt.date | None = None
+    source: str = ""  # the agency, newspaper or site
+    place: str = ""
+    author: str = ""
+    path: str = ""  # of the file, relative to the indexed folder, with /
+    url: str = ""  # where the document was published
+    metadata: Mapping[str, str] = field(default_factory=dict)  # any other column or header
+
+    @property
+    def text(self) -> str:
+        """The body: the paragraphs parted by one blank line."""
+        return PARAGRAPH_BREAK.join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def length(self) -> int:
+        """Of `text`, in code points."""
+        return self.paragraphs[-1].end if self.paragraphs else 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between processes go only the texts of the paragraphs: a tenth of the work."""
+        header = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "paragraphs"}
+        return _document, (header, [paragraph.text for paragraph in self.paragraphs])
+
+
+def _document(header: Mapping[str, Any], texts: list[str]) -> Document:
+    return Document(paragraphs=number_paragraphs(texts), **header)
+
+
+def number_paragraphs(texts: list[str]) -> tuple[Paragraph, ...]:
+    """Paragraphs numbered from 1, with their ranges in the joined text."""
+    paragraphs = []
+    start = 0
+    for number, text in enumerate(texts, 1):
+        paragraphs.append(Paragraph(number, text, start, start + len(text)))
+        start += len(text) + len(PARAGRAPH_BREAK)
+    return tuple(paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedDocument:
+    """A document with what a query marks in it."""
+
+    document: Document
+    title_ranges: tuple[Range, ...]
+    ranges: tuple[tuple[Range, ...], ...]  # by paragraph, in `Paragraph.text`

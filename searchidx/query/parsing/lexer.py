@@ -1,0 +1,300 @@
+"""Which pieces is a query made of, and where does each stand?
+
+Operators are whole words in capitals (`Y AND O OR NO NOT`), `-` and `+` glued to what follows, known
+field names before a colon, quotes and parentheses, `~5` after a phrase and `^2` after a term or group. Every other
+chunk with a letter or digit is a term, a word unless its signs say otherwise (`signs`); chunks without any
+(dashes, bullets, emoji) say nothing and vanish. Whether an operator has something to operate on is the parser's
+question.
+
+Control characters are spaces; invisible ones (zero-width, bidi, soft hyphen) are as if not typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from searchidx.model.results import QueryWarning
+from searchidx.query.fields import DATE_FIELDS, canonical_field
+from searchidx.query.parsing.tokens import (
+    OPERATORS,
+    TERMS,
+    Boost,
+    QueryToken,
+    TokenKind,
+    bounded_boost,
+)
+from searchidx.query.parsing.wildcards import WildcardReader
+from searchidx.query.warnings import (
+    LIMITS,
+    warning,
+)
+
+_RAW_LIMIT = 5 * LIMITS["too_long"]
+"""Characters looked at before NFC: it joins at most four into one, and is quadratic in a run of accents."""
+
+_surrogates = re.compile("[\ud800-\udfff]")
+
+_QUOTES = '"“”„‟＂«»'
+_CLOSING = dict.fromkeys('"“”„‟＂', '"“”„‟＂') | dict.fromkeys("«»", "»")
+"""Opening quote → what may close it: keyboards and editors mix straight and curly ones."""
+
+_BREAKS = rf"\s(){_QUOTES}"
+_chunk = re.compile(rf"[^{_BREAKS}^]+")
+_slop = re.compile(r"~([0-9]+)(?![.,]?[^\W_])")
+_boost = re.compile(r"\^([0-9]*[.,]?[0-9]+)(?![.,]?[^\W_]|[.,]*\^)")
+_not_a_boost = re.compile(r"\^+(?:[-+.,^0-9]+(?![^\W_]))?")
+_field = re.compile(r"([^\W\d_]{2,}):(?!//)")
+_prefix = re.compile(rf"[-+](?=[({_QUOTES}]|[^{_BREAKS}+-]*[^\W_])")
+_letter_or_digit = re.compile(r"[^\W_]")
+_one_word_with_spaces = re.compile(
+    r"""=*(?:([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
+    |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w))   # 30 000
+    """,
+    re.VERBOSE,
+)
+"""Words that Spanish writes with a space; the analyzer, too, makes one token of each."""
+
+_brackets = re.compile(r"\[[^\]]*\]|\([^()]*\)")
+_bracket = re.compile(r"\[?\s*")
+_date_ends = re.compile(rf"([.,;]?)(?:[{_BREAKS}^]|\Z)")
+_after_date = re.compile(r"(?<!\.)[.,;]\Z")
+_NOT_FIELDS = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "tel", "data"})
+"""What stands before the colon of an address: nobody means a field by it."""
+
+
+def normalize_query(text: str) -> str:
+    """The text as NFC without lone surrogates; of one far beyond the limit only the beginning."""
+    return unicodedata.normalize("NFC", _surrogates.sub("\ufffd", text[:_RAW_LIMIT]))
+
+
+def cut_query(query: str) -> tuple[str, list[QueryWarning]]:
+    """The beginning of a query that is within the limit of length, cut between words where it can be."""
+    limit = LIMITS["too_long"]
+    if len(query) <= limit:
+        return query, []
+    kept = query[:limit]
+    if not query[limit].isspace() and len(words := kept.rsplit(maxsplit=1)) == 2 and not kept[-1].isspace():
+        kept = kept[: limit - len(words[1])]
+    return kept, [warning("too_long", len(kept), len(query))]
+
+
+def lex(text: str) -> tuple[list[QueryToken], list[QueryWarning]]:
+    """The pieces of a query that is NFC and within the limit of length, in their order."""
+    lexer = _Lexer(text)
+    lexer.run()
+    return lexer.tokens, lexer.warnings
+
+
+class _Lexer:
+    """One pass over one query; `position` is in the visible text, tokens' ranges are in the query."""
+
+    def __init__(self, text: str) -> None:
+        self.visible, self.offsets = _visible(text)
+        self.position = 0
+        self.taken = 0  # where the last token ends
+        self.glued = False  # what comes belongs to the prefix or field just before it
+        self.tokens: list[QueryToken] = []
+        self.warnings: list[QueryWarning] = []
+
+    def run(self) -> None:
+        while self.position < len(self.visible):
+            char = self.visible[self.position]
+            if char.isspace():
+                self.position += 1
+                self.glued = False
+            elif char in "()":
+                self._emit(TokenKind.OPEN if char == "(" else TokenKind.CLOSE, char, self.position + 1)
+            elif char in _QUOTES:
+                self._quote()
+            elif char == "^":
+                self._boost()
+            elif self._at_prefix():
+                self._emit(TokenKind.NOT if char == "-" else TokenKind.REQUIRED, char, self.position + 1)
+                self.glued = True
+            else:
+                self._word_or_field()
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the visible text, not empty, as a range of the query."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def _emit(self, kind: TokenKind, text: str, end: int, field: str = "") -> None:
+        """Takes what stands between the position and `end` as one token."""
+        self._add(QueryToken(kind, text, *self._range(self.position, end), field), end)
+
+    def _add(self, token: QueryToken, end: int) -> None:
+        self.tokens.append(token)
+        self.position = self.taken = end
+        self.glued = False
+
+    def _skip(self, code: str, end: int) -> None:
+        """Passes over what stands between the position and `end`, and warns of it."""
+        self._warn(code, end, self.visible[self.position : end])
+        self.position = end
+        self.glued = False
+
+    def _warn(self, code: str, end: int, text: str = "", start: int | None = None) -> None:
+        start = self.position if start is None else start
+        self.warnings.append(warning(code, *self._range(start, end), text))
+
+    def _boost(self) -> None:
+        last = self.tokens[-1] if self.tokens and self.taken == self.position else None
+        boost = _boost.match(self.visible, self.position)
+        if not boost or not last or last.boost or last.kind not in (*TERMS, TokenKind.CLOSE):
+            wrong = _not_a_boost.match(self.visible, self.position)
+            assert wrong is not None  # a ^ stands here
+            self._skip("bad_boost", wrong.end())
+            return
+        typed = float(boost[1].replace(",", "."))
+        factor = bounded_boost(typed)
+        if factor != typed:
+            self._warn("boost_limit", boost.end(), boost[0])
+        self.tokens[-1] = replace(last, boost=Boost(factor, self._range(self.position, boost.end())[1]))
+        self.position = boost.end()
+
+    def _at_prefix(self) -> bool:
+        """Whether a - or + stands here that is glued to what follows and not to what precedes."""
+        before = self.visible[self.position - 1] if self.position else " "
+        return (before.isspace() or before == "(" or self.glued) and bool(
+            _prefix.match(self.visible, self.position)
+        )
+
+    def _closing_quote(self) -> int:
+        """Where the quote that opens here is closed, -1 when it is not."""
+        closing = _CLOSING[self.visible[self.position]]
+        places = (self.visible.find(quote, self.position + 1) for quote in closing)
+        return min((place for place in places if place >= 0), default=-1)
+
+    def _quote(self) -> None:
+        closing = self._closing_quote()
+        if closing < 0:
+            self._warn("unbalanced_quote", self.position + 1)
+            self.position += 1
+            return
+        text = _tidy(self.visible[self.position + 1 : closing])
+        if not _letter_or_digit.search(text):
+            text = ""
+            self._warn("empty_quotes", closing + 1)
+        phrase = QueryToken(TokenKind.PHRASE, text, *self._range(self.position, closing + 1))
+        self._add(phrase, closing + 1)
+        if self.visible[closing + 1 : closing + 2] == "~":
+            self._slop(phrase)
+
+    def _slop(self, phrase: QueryToken) -> None:
+        slop = _slop.match(self.visible, self.position)
+        if not slop:
+            self._skip("ignored_sign", self.position + 1)
+            return
+        most = LIMITS["bad_slop"]
+        number = int(slop[1])
+        if number > most:
+            self._warn("bad_slop", slop.end(), slop[0])
+        end = self._range(self.position, slop.end())[1]
+        self.tokens[-1] = replace(phrase, number=min(number, most), end=end)
+        self.position = self.taken = slop.end()
+
+    def _word_or_field(self) -> None:
+        field = _field.match(self.visible, self.position)
+        name = canonical_field(field[1]) if field else None
+        if field and name:
+            self._known_field(field, name)
+            return
+        if field:
+            self._unknown_field(field)
+        end = self._chunk_end()
+        chunk = self.visible[self.position : end]
+        if not self.glued and chunk in OPERATORS and self.visible[end : end + 1] != "^":
+            self._emit(OPERATORS[chunk], chunk, end)
+        else:
+            self._terms(chunk, end)
+
+    def _chunk_end(self) -> int:
+        """Where what stands here without a space, or is one word in spite of it, ends."""
+        joined = _one_word_with_spaces.match(self.visible, self.position)
+        start = joined.end() if joined else self.position
+        chunk = _chunk.match(self.visible, start)
+        return chunk.end() if chunk else start
+
+    def _terms(self, chunk: str, end: int) -> None:
+        """Takes a chunk as the term or terms in it; several of them are a group, as a compound is one."""
+        start = self.position
+        signs = WildcardReader(chunk, self.visible[end:])
+        for wrong in signs.misread:
+            self._warn(wrong.code, start + wrong.end, chunk[wrong.start : wrong.end], start + wrong.start)
+        is_group = len(signs.pieces) > 1
+        if is_group:
+            self._add(QueryToken(TokenKind.OPEN, "(", *self._range(start, end)), end)
+        for piece in signs.pieces:
+            text = _tidy(piece.text)
+            text = text.lower() if piece.kind is TokenKind.WORD and text in OPERATORS else text
+            place = self._range(start + piece.start, start + piece.end)
+            self._add(QueryToken(piece.kind, text, *place, number=piece.number), end)
+        if is_group:
+            self._add(QueryToken(TokenKind.CLOSE, ")", *self._range(start, end)), end)
+        self.position = end
+
+    def _known_field(self, field: re.Match[str], name: str) -> None:
+        if name in DATE_FIELDS and self._date(field, name):
+            return
+        self._emit(TokenKind.FIELD, field[1], field.end(), name)
+        self.glued = True
+
+    def _date(self, field: re.Match[str], name: str) -> bool:
+        """Takes a date field with its value; False when no value follows."""
+        start = field.end()
+        while start < len(self.visible) and self.visible[start].isspace():
+            start += 1
+        value, end = self._date_text(start)
+        is_operator = start > field.end() and (value in OPERATORS or bool(_field.match(value)))
+        if is_operator or not re.search(r"[^\W_]|\*", value):
+            return False
+        self._emit(TokenKind.DATE, value, end, name)
+        return True
+
+    def _date_text(self, start: int) -> tuple[str, int]:
+        """The value of a date field that begins at `start`, without quotes or brackets, and its end."""
+        if self.visible[start : start + 1] in _CLOSING:
+            place, self.position = self.position, start
+            closing = self._closing_quote()
+            self.position = place
+            return (_tidy(self.visible[start + 1 : closing]), closing + 1) if closing > 0 else ("", start)
+        end = self._unquoted_date_end(start)
+        return _tidy(_after_date.sub("", self.visible[start:end]).strip("[]()")), end
+
+    def _unquoted_date_end(self, start: int) -> int:
+        """The end of brackets, of a date or range of several words, or else of what stands without a space."""
+        if brackets := _brackets.match(self.visible, start):
+            return brackets.end()
+        bracket = _bracket.match(self.visible, start)
+        assert bracket is not None  # it may be empty
+        from searchidx.query.dates.date_ranges import unquoted_end  # few queries have a date
+
+        end = unquoted_end(self.visible, bracket.end())
+        if end > bracket.end() and (after := _date_ends.match(self.visible, end)):
+            return after.end(1)
+        chunk = _chunk.match(self.visible, start)
+        return chunk.end() if chunk else start
+
+    def _unknown_field(self, field: re.Match[str]) -> None:
+        """Warns of a name before a colon that a reader may have meant as a field, glued to its value."""
+        value = self.visible[field.end() : field.end() + 1]
+        if field[1].lower() not in _NOT_FIELDS and (value.isalnum() or (value and value in _QUOTES + "(")):
+            self._warn("unknown_field", field.end(), field[1])
+
+
+def _visible(text: str) -> tuple[str, list[int]]:
+    """The text without invisible characters, controls as spaces, and where each character stood."""
+    chars, offsets = [], []
+    for offset, char in enumerate(text):
+        category = unicodedata.category(char)
+        if category != "Cf":
+            chars.append(" " if category == "Cc" else char)
+            offsets.append(offset)
+    return "".join(chars), offsets
+
+
+def _tidy(text: str) -> str:
+    """The text with single spaces only; NFC again, should an invisible character have parted an accent."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -1,0 +1,60 @@
+"""Does any query fail, and how long does the slowest take? `python -m tests.benchmarks.bench_queries [COUNT]`
+
+Queries are pieces of the language put side by side, and real queries with letters changed, doubled and lost; half
+of them on documents, half on paragraphs. On the five articles.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from searchidx.index import Index
+from tests.search.test_language_seeds import QUERIES
+from tests.search.test_search_seeds import PIECES
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+LETTERS = 'aeiouñáéíóúbcdfghjklmnpqrstvwxyz0123456789 .,-+*~=^"«»()[]:?\u0301\u00ad\u202eЖ漢😀'
+
+
+def generated(chance: random.Random) -> str:
+    """A query that somebody, or something, might type."""
+    if chance.random() < 0.5:
+        return " ".join(chance.choices(PIECES, k=chance.randint(0, 12)))
+    letters = [*chance.choice(QUERIES)[0]]
+    for _ in range(chance.randint(0, 6)):
+        place = chance.randint(0, len(letters))
+        letters[place : place + chance.randint(0, 2)] = chance.choices(LETTERS, k=chance.randint(0, 2))
+    return "".join(letters)
+
+
+def main(count: int) -> None:
+    """Ask, and print what became of it."""
+    chance = random.Random(2025)
+    times: list[tuple[float, str]] = []
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, Index.create(Path(folder) / "index") as index:
+        index.sync(SEEDS)
+        for number in range(count):
+            query = generated(chance)
+            began = time.perf_counter()
+            try:
+                index.search(query, level="document" if number % 2 else "paragraph")
+            except Exception as error:
+                failed.append(f"{query!r}: {error!r}")
+            times.append((time.perf_counter() - began, query))
+    seconds = sorted(each for each, _ in times)
+    slowest = max(times)
+    print(
+        f"{count} queries, {len(failed)} failed; median {statistics.median(seconds) * 1000:.1f} ms, "
+        f"p99 {seconds[int(count * 0.99)] * 1000:.1f} ms, slowest {slowest[0] * 1000:.0f} ms: {slowest[1]!r}"
+    )
+    print("\n".join(failed[:20]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,125 @@
+"""Does a tree become the ranking that a reader expects? Seen through what the engine is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from searchidx.engines.query import (
+    Bool,
+    DateRange,
+    DisMax,
+    EngineQuery,
+    Keyword,
+    Phrase,
+    Term,
+)
+from searchidx.index import Index
+from searchidx.query.parsing.parser import parse
+from searchidx.query.planning.planner import (
+    Plan,
+    PlanOptions,
+    plan,
+)
+
+
+def planned(index: Index, text: str, *, relaxed: bool = False) -> Plan:
+    with index._reader.current() as current:
+        return plan(parse(text).root, current.vocabulary, PlanOptions(relaxed=relaxed))
+
+
+def nodes(query: EngineQuery) -> Iterator[EngineQuery]:
+    yield query
+    if isinstance(query, Bool):
+        for child in (*query.must, *query.should, *query.must_not, *query.filter):
+            yield from nodes(child)
+    elif isinstance(query, DisMax):
+        for child in query.queries:
+            yield from nodes(child)
+
+
+def stems(query: EngineQuery) -> set[str]:
+    return {node.term for node in nodes(query) if isinstance(node, Term) and node.field == "stem"}
+
+
+def test_a_word_stands_for_the_stems_of_every_form_with_its_letters(seeds: Index) -> None:
+    assert stems(planned(seeds, "recibio").query) == {"recibi", "recib"}
+
+
+def test_a_word_that_the_corpus_lacks_is_tried_with_its_usual_accent(seeds: Index) -> None:
+    assert "cant" in stems(planned(seeds, "cantabamos").query)
+
+
+def test_stop_words_are_dropped_unless_nothing_else_is_asked_for(seeds: Index) -> None:
+    assert stems(planned(seeds, "la cumbre de los líderes").query) == {"cumbr", "lider"}
+    assert stems(planned(seeds, "de la").query) == {"de", "la"}
+    assert stems(planned(seeds, "+la cumbre").query) == {"la", "cumbr"}
+
+
+def test_stop_words_stay_inside_quotes(seeds: Index) -> None:
+    phrases = [node for node in nodes(planned(seeds, '"la cumbre de"').query) if isinstance(node, Phrase)]
+    assert {phrase.terms for phrase in phrases} == {("la", "cumbre", "de")}
+
+
+def test_neighbours_earn_more_with_the_stop_words_between_them(seeds: Index) -> None:
+    phrases = {
+        node.terms
+        for node in nodes(planned(seeds, "ministro de Energía kazajo").query)
+        if isinstance(node, Phrase)
+    }
+    assert phrases == {("ministro", "de", "energia"), ("energia", "kazajo")}
+
+
+@pytest.mark.parametrize(
+    ("query", "match", "can_relax"),
+    [
+        ("gas", "all", False),
+        ("gas petróleo", "all", True),
+        ("gas petróleo carbón uranio", "most", True),
+        ("", "all", False),
+    ],
+)
+def test_the_policy_follows_the_number_of_words(seeds: Index, query: str, match: str, can_relax: bool) -> None:
+    chosen = planned(seeds, query)
+    assert (chosen.match, chosen.can_relax) == (match, can_relax)
+    assert planned(seeds, query, relaxed=True).match == "any"
+
+
+def test_dates_and_languages_filter_and_do_not_score(seeds: Index) -> None:
+    chosen = planned(seeds, "idioma:es desde:2025")
+    assert {type(node) for node in nodes(chosen.query)} == {Bool, Keyword, DateRange}
+    assert not chosen.is_scored
+
+
+def test_what_is_negated_is_neither_marked_nor_shown(seeds: Index) -> None:
+    chosen = planned(seeds, "gas -petróleo")
+    assert chosen.marks("text").stems == {"gas"}
+    assert (asked := chosen.snippet_query()) is not None
+    assert stems(asked) == {"gas"}
+
+
+def test_a_field_marks_only_there(seeds: Index) -> None:
+    assert not planned(seeds, "título:gas").marks("text")
+    assert not planned(seeds, "texto:gas").marks("title")
+    assert not planned(seeds, "fuente:EFE").marks("text")
+
+
+def test_spanish_and_english_operators_ask_the_same(seeds: Index) -> None:
+    spanish, english = planned(seeds, "gas Y (petróleo O carbón)"), planned(seeds, "gas AND (petróleo OR carbón)")
+    assert spanish.query == english.query
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("el gas de la cumbre", "gas cumbre"),
+        ('"de la" Rusia', '"de la" rusia'),
+        ("(gas O petróleo de la cumbre) -EFE", "(gas O petróleo) cumbre NO efe"),
+        ("Gas Y NO (el)", "gas NO el"),
+        ("título:Amistad", "título:amistad"),
+        ("¿? gas", "gas"),
+    ],
+)
+def test_what_was_understood_is_told_in_the_query_language(seeds: Index, query: str, told: str) -> None:
+    assert planned(seeds, query).interpreted.replace(" Y ", " ") == told
