@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import DocumentNotFoundError
 from searchidx.indexing.engine_choice import check_choice
 from searchidx.model.document import (
     Document,
-    Level,
     MatchedDocument,
 )
 from searchidx.model.reports import (
@@ -26,22 +25,18 @@ from searchidx.model.reports import (
 from searchidx.model.results import (
     Completion,
     Results,
-    Sort,
 )
 from searchidx.query.parsing.parser import parse
 from searchidx.query.planning.planner import (
-    PlanOptions,
-    plan,
+    build_plan,
 )
 from searchidx.query.terms.synonyms import (
     DEFAULT_FILE,
     read_synonyms,
 )
-from searchidx.runtime.files import size_below
-from searchidx.search.filters import Filters
 from searchidx.search.highlight import find_matches
-from searchidx.search.options import SearchOptions
-from searchidx.search.snapshot import IndexReader
+from searchidx.search.options import SearchKeywords, SearchOptions
+from searchidx.search.snapshot import IndexSnapshot, SnapshotProvider
 from searchidx.store.manifest import (
     Location,
     location_of,
@@ -61,7 +56,7 @@ class Index:
         self._location = location
         self._engine = engine
         self._analyzer = Analyzer()
-        self._reader = IndexReader(location, self._analyzer, synonyms)
+        self._snapshots = SnapshotProvider(location, self._analyzer, synonyms)
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
@@ -96,6 +91,17 @@ class Index:
                 writer.settle()
         return index
 
+    @classmethod
+    def open_damaged(cls, location: str | Path) -> Index:
+        """What there is of an index, for `check` and `repair`: its manifest may be lost or unreadable.
+
+        IndexStateError when there is neither a manifest nor a store.
+        """
+        where = location_of(location)
+        if not where.store.exists():
+            read_manifest(where)
+        return cls(where, None, DEFAULT_FILE)
+
     def __enter__(self) -> Index:
         return self
 
@@ -106,7 +112,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of all files."""
-        self._reader.close()
+        self._snapshots.close()
 
     @contextmanager
     def _writing(self, wait: bool) -> Iterator[IndexWriter]:
@@ -138,68 +144,44 @@ class Index:
 
     def folders(self) -> tuple[Path, ...]:
         """The folders that were indexed, in the order in which they came."""
-        with self._reader.current() as current:
-            return current.folders()
+        return self._snapshots.use(IndexSnapshot.folders)
 
-    def search(  # noqa: PLR0913 - keywords, one a wish
-        self,
-        query: str,
-        *,
-        level: Level = "document",
-        page: int = 1,
-        per_page: int = 10,
-        sort: Sort = "relevance",
-        filters: Mapping[str, Sequence[str]] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        facets: Sequence[str] = (),
-        variants: bool = True,
-        synonyms: bool = True,
-        explain: bool = False,
-        highlight: bool = True,
+    def search(
+        self, query: str, options: SearchOptions | None = None, /, **keywords: Unpack[SearchKeywords]
     ) -> Results:
         """The documents or paragraphs that answer a query; every string is one.
 
-        `filters` keeps hits whose field has one of the values: a keyword field, `year` (YYYY) or `month`
-        (YYYY-MM). `since` and `until` keep those dated between, both included. `facets` counts values over all
-        hits, each facet as if nothing were filtered by its own field.
-        `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
-        `explain` adds how the query was understood, and what each part of it gives each hit.
-        Without `highlight`, hits have neither snippets nor marks, nor a count of their paragraphs: cheaper.
-        Raises QueryError when a parameter is out of its range, never because of the query.
+        Options are given as `SearchOptions`, or as keywords with the names of its fields; a keyword overrides the
+        field of `options`. Raises QueryError when an option is out of its range, never because of the query.
         """
-        wishes = PlanOptions(variants, synonyms)
-        narrowing = Filters(filters or {}, since, until)
-        request = SearchOptions(level, page, per_page, sort, narrowing, facets, wishes, explain, highlight)
-        return self._reader.use(lambda current: current.searcher.search(query, request))
+        chosen = replace(options or SearchOptions(), **keywords)
+        return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, chosen))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """How what is being typed may go on: words that exist, most frequent first, then titles; each finds
         something."""
-        return self._reader.use(lambda current: current.suggest(text, limit))
+        return self._snapshots.use(lambda snapshot: snapshot.suggest(text, limit))
 
     def similar(self, document_id: str, *, limit: int = 10) -> Results:
         """Other documents on the same matter, most alike first; DocumentNotFoundError as `document`."""
         document = self.document(document_id)
-        return self._reader.use(lambda current: current.similar(document, limit))
+        return self._snapshots.use(lambda snapshot: snapshot.similar(document, limit))
 
     def document(self, document_id: str) -> Document:
         """One document whole; DocumentNotFoundError when there is none of this id."""
-        with self._reader.current() as current:
-            row = current.store.row_of(document_id)
-            stored = current.store.document(row) if row is not None else None
-        if stored is None:
+        document = self._snapshots.use(lambda snapshot: snapshot.document(document_id))
+        if document is None:
             raise DocumentNotFoundError(document_id)
-        return stored.document
+        return document
 
     def matched_document(self, document_id: str, query: str) -> MatchedDocument:
         """One document with everything that a query marks in it; DocumentNotFoundError as `document`."""
         document = self.document(document_id)
-        with self._reader.current() as current:
-            chosen = plan(parse(query).root, current.vocabulary)
-        title = find_matches(document.title, chosen.marks("title"), self._analyzer)
-        marks = chosen.marks("text")
-        texts = (find_matches(each.text, marks, self._analyzer) for each in document.paragraphs)
+        parsed = parse(query)
+        plan = self._snapshots.use(lambda snapshot: build_plan(parsed.root, snapshot.vocabulary))
+        title = find_matches(document.title, plan.highlight_terms("title"), self._analyzer)
+        terms = plan.highlight_terms("text")
+        texts = (find_matches(each.text, terms, self._analyzer) for each in document.paragraphs)
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
     def version(self) -> str:
@@ -208,27 +190,15 @@ class Index:
         It is the same in every process that reads this index: to know whether an answer is still the newest one.
         Ask for it before the answer.
         """
-        return self._reader.version()
+        return self._snapshots.version()
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
-        with self._reader.current() as current:
-            return current.store.counts()
+        return self._snapshots.use(lambda snapshot: snapshot.store.counts())
 
     def stats(self) -> IndexStats:
         """What the index holds."""
-        with self._reader.current() as current:
-            documents, paragraphs = current.store.counts()
-            return IndexStats(
-                location=self._location.folder,
-                documents=documents,
-                paragraphs=paragraphs,
-                forms=len(current.lexicon),
-                engine=current.manifest.engine,
-                generation=current.manifest.generation,
-                bytes=size_below(self._location.folder),
-                folders=current.folders(),
-            )
+        return self._snapshots.use(lambda snapshot: snapshot.stats(self._location.folder))
 
     # --- care
 
@@ -245,7 +215,7 @@ class Index:
         with self._writing(wait) as writer:
             found = writer.problems()
             writer.rebuild()
-        self._reader.close()
+        self._snapshots.close()
         return CheckReport(found, repaired=True)
 
     def rebuild(

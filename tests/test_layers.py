@@ -1,4 +1,4 @@
-"""Do imports run downward only, and never in a circle?"""
+"""Imports run downward only and never in a circle; each library has one home."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+import searchidx
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("query",),
     ("search", "indexing"),
     ("index",),
-    ("evaluation",),
+    ("evaluation",),  # and web/
     ("cli",),
 )
 """Packages of searchidx from the lowest layer up; packages of one layer do not import each other."""
@@ -50,16 +52,17 @@ HOMES = {
     "whoosh": "engines",
     "yaml": "corpus",
 }
-"""The one room that knows each library."""
+"""The one package that knows each library."""
 
 COMPARED_WITH = {"sqlite3": "sqlite_fts5", "tantivy": "raw_tantivy"}
 """Libraries that are also measured by themselves, each in the one module of `evaluation` that knows it."""
 
-WEB_SEES = {"index", "model", "errors", "search", "runtime", "__version__"}
+
+PUBLIC = {f"searchidx.{name}" for name in searchidx.__all__}
 
 
-def modules(package: str) -> Iterator[tuple[str, Path]]:
-    for path in sorted((ROOT / package).rglob("*.py")):
+def modules(root: str) -> Iterator[tuple[str, Path]]:
+    for path in sorted((ROOT / root).rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         yield name.removesuffix(".__init__"), path
 
@@ -76,30 +79,32 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def room(module: str) -> str:
+def package(module: str) -> str:
     if module == "searchidx.__main__":
         return "cli"
+    if module in PUBLIC:
+        return "index"  # whoever imports the public API imports the index
     return module.split(".")[1] if module.count(".") else ""
 
 
-def floor_of(name: str) -> int:
-    return next(number for number, rooms in enumerate(LAYERS) if name in rooms)
+def layer_of(name: str) -> int:
+    return next(number for number, packages in enumerate(LAYERS) if name in packages)
 
 
-ALL = list(modules("searchidx"))
+ALL = [each for each in modules("searchidx") if each[0] != "searchidx"]  # which only names the public API
 
 
 @pytest.mark.parametrize(("module", "path"), ALL, ids=[module for module, _ in ALL])
-def test_a_room_imports_only_from_the_floors_below_it(module: str, path: Path) -> None:
-    own = room(module) or "errors"  # the package itself imports nothing
+def test_a_package_imports_only_from_the_layers_below_it(module: str, path: Path) -> None:
+    own = package(module)
     for imported in imports(path):
-        if imported.startswith("searchidx.") and room(imported) not in (own, "__version__"):
-            assert floor_of(room(imported)) < floor_of(own), f"{module} imports {imported}"
+        if imported.startswith("searchidx.") and package(imported) not in (own, "__version__"):
+            assert layer_of(package(imported)) < layer_of(own), f"{module} imports {imported}"
 
 
-def test_every_room_has_a_floor() -> None:
-    rooms = {room(module) for module, _ in ALL} - {""}
-    assert rooms - {name for floor in LAYERS for name in floor} == set()
+def test_every_package_has_a_layer() -> None:
+    packages = {package(module) for module, _ in ALL} - {""}
+    assert packages - {name for layer in LAYERS for name in layer} == set()
 
 
 def test_no_two_modules_know_each_other_in_a_circle() -> None:
@@ -124,29 +129,43 @@ def _prefixes(name: str) -> Iterator[str]:
     yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
-def test_the_web_sees_only_the_public_face() -> None:
-    for module, path in modules("web"):
+@pytest.mark.parametrize("root", ["web", "searchidx.cli"])
+def test_the_front_ends_see_only_the_public_api(root: str) -> None:
+    for module, path in modules(root.replace(".", "/")):
         for imported in imports(path):
-            if imported.startswith("searchidx."):
-                assert room(imported) in WEB_SEES, f"{module} imports {imported}"
+            if imported.startswith("searchidx.") and package(imported) not in ("cli", "evaluation"):
+                assert imported in PUBLIC, f"{module} imports {imported}"
 
 
-def test_only_the_serve_command_imports_the_web() -> None:
-    importing = [module for module, path in ALL if any(name.split(".")[0] == "web" for name in imports(path))]
-    assert [name.rsplit(".", 1)[-1] for name in importing] == ["serve"]
+def test_the_command_line_knows_the_web_only_to_serve_it_and_to_name_its_pages() -> None:
+    known = {name for _, path in ALL for name in imports(path) if name.split(".")[0] == "web"}
+    serving = {
+        "web.create_app",
+        "web.http.access_log.logged",
+        "web.settings.Settings",
+        "web.settings.read_settings",
+    }
+    assert known == {*serving, "web.wsgi.opened_index", "web.routes.document_path"}
+
+
+@pytest.mark.parametrize("package_name", ["engines", "indexing"])
+def test_what_indexes_does_not_know_the_query_language(package_name: str) -> None:
+    for module, path in ALL:
+        if package(module) == package_name:
+            assert not any(name.startswith("searchidx.query") for name in imports(path)), module
 
 
 @pytest.mark.parametrize(("library", "home"), HOMES.items())
-def test_a_library_is_known_to_one_room(library: str, home: str) -> None:
+def test_a_library_is_known_to_one_package(library: str, home: str) -> None:
     importing = {
-        "web" if package == "web" else room(module)
-        for package in ("searchidx", "web")
-        for module, path in modules(package)
+        "web" if root == "web" else package(module)
+        for root in ("searchidx", "web")
+        for module, path in modules(root)
         if any(name.split(".")[0] == library for name in imports(path))
         and module != f"searchidx.evaluation.bench.{COMPARED_WITH.get(library)}"
     }
     assert importing <= {home}
 
 
-def test_the_floors_are_parted() -> None:
+def test_the_layers_are_disjoint() -> None:
     assert all(set(lower).isdisjoint(upper) for lower, upper in pairwise(LAYERS))

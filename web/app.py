@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from searchidx.index import Index
+from searchidx import Index
 from web.api.endpoints import search_api
 from web.export.blueprint import (
     OUTSIDE_ENDPOINTS,

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from searchidx.errors import (
+from searchidx import (
     DocumentNotFoundError,
     EngineError,
     EngineUnavailableError,

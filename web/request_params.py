@@ -12,15 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.config import JsonDict
 from werkzeug.datastructures import MultiDict
 
-from searchidx.model.document import Level
-from searchidx.model.results import (
-    MAX_WINDOW,
-    Sort,
-)
-from searchidx.search.filters import (
-    FILTERS,
-    period_days,
-)
+from searchidx import FILTERS, MAX_WINDOW, Level, Sort, period_days
 from web.problems import ParameterError
 
 Arguments = MultiDict[str, str]

@@ -6,12 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from searchidx.index import Index
-from searchidx.model.document import Level
-from searchidx.model.results import (
-    Results,
-    Sort,
-)
+from searchidx import Index, Level, Results, Sort
 from web.request_params import (
     FACETS,
     Arguments,

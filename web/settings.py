@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from searchidx.errors import SearchidxError
+from searchidx import SearchidxError
 
 CONFIG_VARIABLE = "SEARCHIDX_CONFIG"
 """Names the file, where no flag does."""

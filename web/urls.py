@@ -8,8 +8,8 @@ from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
-from searchidx.search.serialization import document_url
 from web.i18n import kept_language
+from web.routes import document_path
 from web.search_params import SearchParameters
 
 FRAME_ENDPOINT = "searchidx_pages.frame"
@@ -32,7 +32,7 @@ def add_id_converter(state: BlueprintSetupState) -> None:
 
 def site_url(document_id: str, paragraph: int | None) -> str:
     """The page of a document on this site, wherever the site is mounted."""
-    return f"{request.script_root}{document_url(document_id, paragraph)}"
+    return f"{request.script_root}{document_path(document_id, paragraph)}"
 
 
 def absolute_url(path: str) -> str:

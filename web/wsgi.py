@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from searchidx.index import Index
+from searchidx import Index
 from web.app import create_app
 from web.settings import Settings, read_settings
 

@@ -17,9 +17,9 @@ from contextlib import contextmanager, suppress
 
 import click
 
+from searchidx import QueryError, SearchidxError
 from searchidx.cli.options import DEBUG
 from searchidx.cli.output.terminal import harmless
-from searchidx.errors import QueryError, SearchidxError
 
 DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from searchidx.errors import IndexLockedError
+from searchidx import IndexLockedError
 
 T = TypeVar("T")
 

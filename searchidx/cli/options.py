@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from searchidx.index import Index
+    from searchidx import Index
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -118,7 +118,7 @@ def synonyms_option(function: Decorated) -> Decorated:
 
 def open_index(location: str, synonyms_file: Path | None) -> Index:
     """The index, with the searcher's own synonyms if there are any."""
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     return Index.open(location, synonyms=synonyms_file) if synonyms_file else Index.open(location)
 

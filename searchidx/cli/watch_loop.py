@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from searchidx import CorpusError, IndexLockedError, SyncReport, changed_roots
 from searchidx.cli.errors import tell_error
 from searchidx.cli.lock_wait import tell_waiting
 from searchidx.cli.output.sync_summary import (
@@ -18,9 +19,6 @@ from searchidx.cli.output.sync_summary import (
 )
 from searchidx.cli.output.terminal import harmless
 from searchidx.cli.signals import Stopping
-from searchidx.errors import CorpusError, IndexLockedError
-from searchidx.indexing.watch import changed_roots
-from searchidx.model.reports import SyncReport
 
 Sync = Callable[[str], SyncReport]
 """Brings one folder up to date; IndexLockedError while another process writes, CorpusError without the folder."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from searchidx.corpus.dates import parse_date
@@ -15,26 +14,8 @@ from searchidx.corpus.text.characters import (
     clean,
     one_line,
 )
+from searchidx.schema import METADATA_FIELDS, field_of_column
 
-_ALIASES = {
-    "id": "id",
-    "title": "title",
-    "titulo": "title",
-    "text": "text",
-    "texto": "text",
-    "date": "date",
-    "fecha": "date",
-    "source": "source",
-    "fuente": "source",
-    "place": "place",
-    "lugar": "place",
-    "author": "author",
-    "autor": "author",
-    "url": "url",
-    "language": "language",
-    "lang": "language",
-    "idioma": "language",
-}
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{1,8})*)")
 
 
@@ -46,19 +27,18 @@ class Fields:
     title: str = ""
     text: str = ""  # cleaned; its line ends are kept
     date: dt.date | None = None
-    source: str = ""
-    place: str = ""
-    author: str = ""
+    keywords: dict[str, str] = field(default_factory=dict)  # of `schema.METADATA_FIELDS`
     url: str = ""
     language: str = ""  # BCP 47
     metadata: dict[str, str] = field(default_factory=dict)
 
+    def filled(self, date: dt.date | None = None, **keywords: str) -> Fields:
+        """The same, with this date and these keywords where none is known."""
+        given = {name: value for name, value in keywords.items() if value}
+        return replace(self, date=self.date or date, keywords=given | self.keywords)
 
-@lru_cache(maxsize=4096)
-def canonical_name(key: str) -> str:
-    """The field that a column or a front matter key means, "" when it means none: *Título* → title."""
-    plain = unicodedata.normalize("NFD", key.strip().lower())
-    return _ALIASES.get("".join(filter(str.isalnum, plain)), "")
+
+_field_of_column = lru_cache(maxsize=4096)(field_of_column)  # every record has the same columns
 
 
 def read_fields(pairs: Iterable[tuple[str, object]]) -> Fields:
@@ -71,7 +51,7 @@ def read_fields(pairs: Iterable[tuple[str, object]]) -> Fields:
     values: dict[str, str] = {}
     metadata: dict[str, str] = {}
     for key, value in pairs:
-        name = canonical_name(key)
+        name = _field_of_column(key) or ""
         given = _text(value) if name == "text" else _scalar(name, value)
         if not given:
             continue
@@ -87,7 +67,8 @@ def read_fields(pairs: Iterable[tuple[str, object]]) -> Fields:
         metadata["language"] = values["language"]
     values.pop("date", None)
     values.pop("language", None)
-    return Fields(date=date, language=language, metadata=metadata, **values)
+    keywords = {name: values.pop(name) for name in METADATA_FIELDS if name in values}
+    return Fields(date=date, language=language, keywords=keywords, metadata=metadata, **values)
 
 
 def as_language(written: str) -> str:

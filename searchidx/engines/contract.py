@@ -16,18 +16,6 @@ from searchidx.engines.query import EngineQuery
 from searchidx.model.document import Level
 from searchidx.model.results import Sort
 
-TEXT_FIELDS = ("stem", "folded", "accented", "title_stem", "title_folded", "metadata")
-"""Terms. `about` holds the folded words of the metadata, bare and as `field:word`."""
-
-PHRASE_FIELDS = ("folded", "title_folded", "metadata")
-"""The text fields whose terms have positions, which a `Phrase` needs: what is quoted is never stemmed."""
-
-KEYWORD_FIELDS = ("source", "place", "author", "language", "path")
-"""One value an entry, matched whole."""
-
-FACETS = ("source", "place", "author", "language", "year", "month")
-"""What can be counted: keyword fields, and the date as YYYY and YYYY-MM."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

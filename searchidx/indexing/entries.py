@@ -10,18 +10,12 @@ from searchidx.analysis.document_analyzer import (
     DocumentAnalyzer,
     Views,
 )
-from searchidx.engines.contract import (
-    KEYWORD_FIELDS,
-    Entry,
-)
+from searchidx.engines.contract import Entry
 from searchidx.model.document import Document
-from searchidx.query.fields import metadata_term
+from searchidx.schema import METADATA_FIELDS, metadata_term
 
 PARAGRAPH_TERM = "¶"
 """Stands between two paragraphs in a document's terms, so that no phrase crosses. No token is ever this."""
-
-METADATA_FIELDS = ("source", "place", "author")
-"""Whose words plain words of a query find too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +66,15 @@ def _given(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _keywords(document: Document) -> Mapping[str, str]:
-    return _given({name: getattr(document, name) for name in KEYWORD_FIELDS})
+    return _given({"path": document.path, "language": document.language, **document.keywords})
 
 
 def _about_terms(document: Document, analyzer: Analyzer) -> Iterator[str]:
     """The bare words of source, place and author, and the words of every field marked with its name."""
-    values = {"source": document.source, "place": document.place, "author": document.author}
-    for name in METADATA_FIELDS:
-        yield from _with_end(_folded(values[name], analyzer))
-    for name, value in [*values.items(), ("path", document.path), *document.metadata.items()]:
+    values = [(name, document.keywords.get(name, "")) for name in METADATA_FIELDS]
+    for _, value in values:
+        yield from _with_end(_folded(value, analyzer))
+    for name, value in [*values, ("path", document.path), *document.metadata.items()]:
         yield from _with_end(metadata_term(name, word) for word in _folded(value, analyzer))
 
 

@@ -28,8 +28,30 @@ class Paragraph:
     end: int
 
 
+class WithKeywords:
+    """The metadata fields that are asked for by name most often; "" when unknown."""
+
+    __slots__ = ()
+    keywords: Mapping[str, str]
+
+    @property
+    def source(self) -> str:
+        """The agency, newspaper or site."""
+        return self.keywords.get("source", "")
+
+    @property
+    def place(self) -> str:
+        """Where the text was written."""
+        return self.keywords.get("place", "")
+
+    @property
+    def author(self) -> str:
+        """Who wrote the text."""
+        return self.keywords.get("author", "")
+
+
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(WithKeywords):
     """One document as the corpus gave it, cleaned; `Document.of` numbers the paragraphs."""
 
     id: str  # the path relative to the indexed folder, with /; or the record's own id
@@ -38,9 +60,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     language: str = "es"  # BCP 47
     date: dt.date | None = None
-    source: str = ""  # the agency, newspaper or site
-    place: str = ""
-    author: str = ""
+    keywords: Mapping[str, str] = field(default_factory=dict)  # of `schema.METADATA_FIELDS`; none is empty
     path: str = ""  # of the file, relative to the indexed folder, with /
     url: str = ""  # where the document was published
     metadata: Mapping[str, str] = field(default_factory=dict)  # any other column or header

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from searchidx.model.document import Level, Range
+from searchidx.model.document import Level, Range, WithKeywords
 
 MAX_WINDOW = 10_000
 """The last hit that a page of results may reach."""
@@ -79,7 +79,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(WithKeywords):
     """One document, or at paragraph level one paragraph, that answers the query."""
 
     id: str  # at paragraph level <document id>#p<number>
@@ -88,9 +88,7 @@ class Hit:
     title_ranges: tuple[Range, ...]
     title_is_derived: bool
     date: dt.date | None
-    source: str
-    place: str
-    author: str
+    keywords: Mapping[str, str]  # of `schema.METADATA_FIELDS`; none is empty
     path: str
     source_url: str  # where the document was published, "" when unknown
     score: float
@@ -99,6 +97,11 @@ class Hit:
     snippets: tuple[Snippet, ...]
     parts: tuple[ScorePart, ...] = ()  # only in a search that explains
     language: str = "es"  # of the document, BCP 47
+
+    @property
+    def paragraph(self) -> int | None:
+        """The number of the paragraph that the hit is; None when the hit is a document."""
+        return self.snippets[0].paragraph if self.id != self.document_id and self.snippets else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Results:
     warnings: tuple[QueryWarning, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     corrected_query: str | None = None
+    prefix_fallback: str | None = None  # the last word, when words that begin so were found instead
     explanation: Explanation | None = None  # only in a search that explains
 
     @property

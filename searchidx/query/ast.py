@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from searchidx.model.results import QueryWarning
-from searchidx.query.fields import LABELS
+from searchidx.schema import QUERY_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def to_text(node: Node | None) -> str:
         case Not():
             return f"NO {_unit(node.child, Field, Boosted)}"
         case Required() | Field():
-            prefix = f"{LABELS[node.name]}:" if isinstance(node, Field) else "+"
+            prefix = f"{QUERY_LABELS[node.name]}:" if isinstance(node, Field) else "+"
             return prefix + _unit(node.child, Boosted)
         case Boosted():
             return f"{_unit(node.child)}^{node.factor:g}"
@@ -231,8 +231,8 @@ def _phrase_text(node: Quoted) -> str:
 
 def _date_text(node: DateFilter) -> str:
     if node.first is None:
-        return f"{LABELS['until']}:{node.last}"
+        return f"{QUERY_LABELS['until']}:{node.last}"
     if node.last is None:
-        return f"{LABELS['since']}:{node.first}"
+        return f"{QUERY_LABELS['since']}:{node.first}"
     days = str(node.first) if node.first == node.last else f"[{node.first} a {node.last}]"
-    return f"{LABELS['date']}:{days}"
+    return f"{QUERY_LABELS['date']}:{days}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchidx.model.results import QueryWarning
-from searchidx.query.fields import LABELS
+from searchidx.schema import QUERY_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +173,4 @@ def expected(code: str) -> str:
 
 
 def _fill(template: str, code: str, text: str = "") -> str:
-    return template.format(text=text, limit=LIMITS.get(code), known=", ".join(LABELS.values()))
+    return template.format(text=text, limit=LIMITS.get(code), known=", ".join(QUERY_LABELS.values()))

@@ -13,10 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
-from searchidx.engines.contract import (
-    FACETS,
-    KEYWORD_FIELDS,
-)
 from searchidx.engines.query import (
     NOTHING,
     DateRange,
@@ -29,11 +25,7 @@ from searchidx.query.dates.periods import (
     days_of_numbers,
 )
 from searchidx.query.planning.term_clauses import any_of
-
-PERIODS = {"year": "YYYY", "month": "YYYY-MM"}
-"""The filters that name days, with how they are written."""
-
-FILTERS = (*KEYWORD_FIELDS, *PERIODS)
+from searchidx.schema import FACETS, FILTERS, PERIODS
 
 _DATE = "date"  # the field of year and month
 

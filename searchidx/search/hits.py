@@ -1,30 +1,17 @@
-"""How do the rows that an engine names become hits? Told from the store, highlighted, explained."""
+"""Hits: the rows that an engine returns become documents and paragraphs with their snippets and scores."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.contract import (
-    Answer,
-    Engine,
-)
-from searchidx.model.document import (
-    Document,
-    Level,
-)
-from searchidx.model.results import (
-    Hit,
-    ScorePart,
-    Snippet,
-)
+from searchidx.engines.contract import Answer, Engine
+from searchidx.model.document import Document, Level
+from searchidx.model.results import Hit, ScorePart, Snippet
 from searchidx.query.planning.highlight_terms import HighlightTerms
 from searchidx.query.planning.planner import Plan
-from searchidx.search.highlight import (
-    cut_snippet,
-    find_matches,
-)
+from searchidx.search.highlight import cut_snippet, find_matches
 from searchidx.search.options import SearchOptions
 from searchidx.store.reading import StoredParagraph, StoreReader
 
@@ -32,81 +19,85 @@ SNIPPETS = 3
 """Paragraphs shown of a document."""
 
 
-class StaleError(Exception):
-    """The engine named what the store has meanwhile forgotten."""
+class StaleSnapshotError(Exception):
+    """The engine returned a row that the store has meanwhile purged."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is shown of one hit."""
+
+    document: int  # its row
+    paragraphs: Sequence[StoredParagraph]
+    matching: int  # paragraphs of it that the query matches
 
 
 class HitBuilder:
-    """Makes hits from an engine and the store that it was built from."""
+    """Builds hits from an engine and the store that it was built from."""
 
     def __init__(self, engine: Engine, store: StoreReader, analyzer: Analyzer) -> None:
         self._engine = engine
         self._store = store
         self._analyzer = analyzer
 
-    def hits(self, answer: Answer, chosen: Plan, request: SearchOptions) -> Iterator[Hit]:
-        """The hits of an answer, in its order; StaleError when the store has meanwhile forgotten one of them."""
+    def build(self, answer: Answer, plan: Plan, options: SearchOptions) -> Iterator[Hit]:
+        """The hits of an answer, in its order; StaleSnapshotError when the store has purged one of them."""
         rows = [row for row, _ in answer.hits]
-        level = request.level
-        parts = self._parts(chosen, level, rows) if request.explain else {}
-        if level == "paragraph":
-            paragraphs = self._store.paragraphs(rows)
-            _expect(rows, paragraphs)
-            documents = [paragraphs[row].document for row in rows]
-            shown = {row: [paragraphs[row]] for row in rows}
-            matching = dict.fromkeys(rows, 1)
-        else:
-            documents = rows
-            shown, matching = self._best_paragraphs(rows, chosen) if request.highlight else ({}, {})
-        marks = (chosen.marks("title"), chosen.marks("text")) if request.highlight else None
-        headers = self._store.headers(list(dict.fromkeys(documents)))
-        _expect(documents, headers)
-        for (row, score), document_row in zip(answer.hits, documents, strict=True):
-            header, paragraphs_shown = headers[document_row], shown.get(row, ())
-            hit = _bare_hit(header, paragraphs_shown, score, level)
-            if marks is not None:
-                hit = self._highlighted(hit, paragraphs_shown, matching[row], *marks)
+        parts = self._score_parts(plan, options.level, rows) if options.explain else {}
+        shown = self._shown(rows, plan, options)
+        headers = self._store.headers(list(dict.fromkeys(each.document for each in shown.values())))
+        terms = (plan.highlight_terms("title"), plan.highlight_terms("text")) if options.highlight else None
+        for row, score in answer.hits:
+            found = shown[row]
+            if found.document not in headers:
+                raise StaleSnapshotError
+            hit = _bare_hit(headers[found.document], found.paragraphs, score, options.level)
+            if terms is not None:
+                hit = self._highlighted(hit, found, *terms)
             yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
 
-    def _parts(self, chosen: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
+    def _shown(self, rows: Sequence[int], plan: Plan, options: SearchOptions) -> Mapping[int, _Shown]:
+        """What is shown of each row."""
+        if options.level == "paragraph":
+            paragraphs = self._store.paragraphs(rows)
+            if any(row not in paragraphs for row in rows):
+                raise StaleSnapshotError
+            return {row: _Shown(paragraphs[row].document, [paragraphs[row]], 1) for row in rows}
+        if not options.highlight:
+            return {row: _Shown(row, (), 0) for row in rows}
+        return self._best_paragraphs(rows, plan)
+
+    def _best_paragraphs(self, documents: Sequence[int], plan: Plan) -> Mapping[int, _Shown]:
+        """The best paragraphs of each document; the first one where none matches."""
+        query = plan.snippet_query()
+        best = self._engine.best_paragraphs(query, documents, SNIPPETS) if query and documents else {}
+        texts = self._store.paragraphs([row for found in best.values() for row in found.rows])
+        first = self._store.first_paragraphs([row for row in documents if row not in best])
+        shown = {}
+        for row in documents:
+            if row in best:
+                paragraphs = [texts[each] for each in best[row].rows if each in texts]
+                shown[row] = _Shown(row, paragraphs, best[row].total)
+            else:
+                shown[row] = _Shown(row, [first[row]] if row in first else [], 0)
+        return shown
+
+    def _score_parts(self, plan: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
         """What each part of the query adds to the score of each row, in the order of the query."""
         parts: dict[int, list[ScorePart]] = {row: [] for row in rows}
-        asked = [(clause.label, clause.scope.field, clause.query()) for clause in chosen.clauses]
-        asked += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in chosen.bonus]
-        for label, field_name, query in asked:
+        scored = [(clause.label, clause.scope.field, clause.query()) for clause in plan.clauses]
+        scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.bonus]
+        for label, field_name, query in scored:
             for row, score in self._engine.scores(level, query, rows).items():
                 parts[row].append(ScorePart(label, field_name, score))
         return parts
 
-    def _best_paragraphs(
-        self, documents: Sequence[int], chosen: Plan
-    ) -> tuple[dict[int, list[StoredParagraph]], dict[int, int]]:
-        """What to show of each document, and how many paragraphs match; the first one where none does."""
-        asked = chosen.snippet_query()
-        best = self._engine.best_paragraphs(asked, documents, SNIPPETS) if asked and documents else {}
-        texts = self._store.paragraphs([row for found in best.values() for row in found.rows])
-        first = self._store.first_paragraphs([row for row in documents if row not in best])
-        shown: dict[int, list[StoredParagraph]] = {}
-        for row in documents:
-            if row in best:
-                shown[row] = [texts[each] for each in best[row].rows if each in texts]
-            else:
-                shown[row] = [first[row]] if row in first else []
-        return shown, {row: best[row].total if row in best else 0 for row in documents}
-
-    def _highlighted(
-        self,
-        hit: Hit,
-        paragraphs: Sequence[StoredParagraph],
-        matching: int,
-        in_title: HighlightTerms,
-        in_text: HighlightTerms,
-    ) -> Hit:
+    def _highlighted(self, hit: Hit, shown: _Shown, in_title: HighlightTerms, in_text: HighlightTerms) -> Hit:
         """The hit with its snippets, and with what the query marks in it."""
         title = find_matches(hit.title, in_title, self._analyzer)
         forms = dict.fromkeys(title.forms)
         snippets: list[Snippet] = []
-        for paragraph in paragraphs:
+        for paragraph in shown.paragraphs:
             found = find_matches(paragraph.text, in_text, self._analyzer)
             forms |= dict.fromkeys(found.forms)
             snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
@@ -114,13 +105,13 @@ class HitBuilder:
             hit,
             title_ranges=title.ranges,
             matched=tuple(forms),
-            paragraphs_matched=matching,
+            paragraphs_matched=shown.matching,
             snippets=tuple(snippets),
         )
 
 
 def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: float, level: Level) -> Hit:
-    """A hit as the engine and the store know it."""
+    """A hit without what is highlighted."""
     return Hit(
         id=f"{header.id}#p{paragraphs[0].number}" if level == "paragraph" else header.id,
         document_id=header.id,
@@ -128,9 +119,7 @@ def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: fl
         title_ranges=(),
         title_is_derived=header.title_is_derived,
         date=header.date,
-        source=header.source,
-        place=header.place,
-        author=header.author,
+        keywords=header.keywords,
         path=header.path,
         source_url=header.url,
         score=score,
@@ -139,8 +128,3 @@ def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: fl
         snippets=(),
         language=header.language,
     )
-
-
-def _expect(rows: Sequence[int], found: Mapping[int, object]) -> None:
-    if any(row not in found for row in rows):
-        raise StaleError

@@ -1,45 +1,45 @@
-"""What may a search be asked besides its query, and within which bounds?"""
+"""What a search is asked for besides its query, and within which bounds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from searchidx.errors import QueryError
-from searchidx.model.document import (
-    LEVELS,
-    Level,
-)
-from searchidx.model.results import (
-    MAX_WINDOW,
-    SORTS,
-    Sort,
-)
-from searchidx.query.planning.planner import PlanOptions
-from searchidx.search.filters import (
-    Filters,
-    check_facets,
-)
+from searchidx.model.document import LEVELS, Level
+from searchidx.model.results import MAX_WINDOW, SORTS, Sort
+from searchidx.search.filters import Filters, check_facets
 
 MAX_PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """What is asked besides the query."""
+    """The options of one search; commands, pages, the JSON endpoint and Python pass them down unchanged."""
 
     level: Level = "document"
-    page: int = 1
-    per_page: int = 10
+    page: int = 1  # from 1
+    per_page: int = 10  # up to MAX_PER_PAGE
     sort: Sort = "relevance"
-    narrowing: Filters = field(default_factory=Filters)
-    facets: Sequence[str] = ()  # of `engines.base.FACETS`
-    wishes: PlanOptions = field(default_factory=PlanOptions)
-    explain: bool = False
-    highlight: bool = True  # without it hits have neither snippets nor marks
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of `schema.FILTERS` → values, any of them
+    since: dt.date | None = None  # hits dated from this day on, which is included
+    until: dt.date | None = None  # hits dated up to this day, which is included
+    facets: Sequence[str] = ()  # of `schema.FACETS`, counted over all hits as if not filtered by their own field
+    variants: bool = True  # other spellings of names are found too
+    synonyms: bool = True  # other names of the same thing are found too
+    prefix_fallback: bool = False  # when nothing has all words, the last word is also taken for a beginning
+    explain: bool = False  # results say how the query was understood and what gave each score
+    highlight: bool = True  # without it hits have no snippets, ranges or count of paragraphs; cheaper
+
+    @property
+    def hit_filters(self) -> Filters:
+        """What every hit must be besides answering the query."""
+        return Filters(self.filters, self.since, self.until)
 
     def check(self) -> None:
-        """Raise QueryError for what is out of range, UnknownFieldError for a field that is not there."""
+        """Raise QueryError for what is out of range, UnknownFieldError for a field that does not exist."""
         _check_choice("level", self.level, LEVELS)
         _check_choice("sort", self.sort, SORTS)
         if not 1 <= self.per_page <= MAX_PER_PAGE:
@@ -48,8 +48,26 @@ class SearchOptions:
             raise QueryError("page", f"{self.page} is not a page; the first is 1")
         if self.page * self.per_page > MAX_WINDOW:
             raise QueryError("page", f"only the first {MAX_WINDOW} hits can be shown; narrow the query")
-        self.narrowing.check()
+        self.hit_filters.check()
         check_facets(self.facets)
+
+
+class SearchKeywords(TypedDict, total=False):
+    """The fields of `SearchOptions` as keyword arguments of `Index.search`."""
+
+    level: Level
+    page: int
+    per_page: int
+    sort: Sort
+    filters: Mapping[str, Sequence[str]]
+    since: dt.date | None
+    until: dt.date | None
+    facets: Sequence[str]
+    variants: bool
+    synonyms: bool
+    prefix_fallback: bool
+    explain: bool
+    highlight: bool
 
 
 def _check_choice(parameter: str, value: str, choices: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""How do readers see the newest state by themselves, while somebody else writes or swaps generations?"""
+"""Snapshots: an index open for reading, which follows what other processes write and swap."""
 
 from __future__ import annotations
 
@@ -10,37 +10,31 @@ from threading import RLock
 from typing import TypeVar
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.contract import (
-    Engine,
-    Request,
-)
+from searchidx.engines.contract import Engine, Request
 from searchidx.engines.query import Term
 from searchidx.engines.registry import open_engine
-from searchidx.errors import EngineError
+from searchidx.errors import EngineError, EngineUnavailableError
 from searchidx.model.document import Document
-from searchidx.model.results import (
-    Completion,
-    Results,
-)
+from searchidx.model.reports import IndexStats
+from searchidx.model.results import Completion, Results
 from searchidx.query.ast import ParsedQuery
 from searchidx.query.terms.vocabulary import Vocabulary
+from searchidx.runtime.files import size_below
+from searchidx.search.hits import HitBuilder, StaleSnapshotError
 from searchidx.search.searcher import Searcher
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Lexicon
-from searchidx.store.manifest import (
-    Location,
-    Manifest,
-    read_manifest,
-)
+from searchidx.store.manifest import Location, Manifest, read_manifest
 from searchidx.store.reading import StoreReader
 
 T = TypeVar("T")
 
 _VERSION_DIGITS = 16
+_ATTEMPTS = 5  # while somebody writes; each sees a newer state
 
 
 class IndexSnapshot:
-    """One generation of an index, open for reading; `IndexReader` counts under its lock who uses it."""
+    """One generation of an index, open for reading; `SnapshotProvider` counts under its lock who uses it."""
 
     def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Path) -> None:
         self.manifest = manifest
@@ -55,7 +49,8 @@ class IndexSnapshot:
         self.store = StoreReader(self.connection)
         self.lexicon = Lexicon(self.connection)
         self.vocabulary = Vocabulary(analyzer, self.lexicon, synonyms)
-        self.searcher = Searcher(self.engine, self.store, self.vocabulary, analyzer, self.corrected)
+        hits = HitBuilder(self.engine, self.store, analyzer)
+        self.searcher = Searcher(self.engine, self.store, self.vocabulary, hits, self.correct)
         self._users = 0
         self._is_retired = False
 
@@ -65,24 +60,40 @@ class IndexSnapshot:
 
         return tuple(folder.path for folder in Sources(self.connection).folders())
 
-    def corrected(self, parsed: ParsedQuery) -> str | None:
-        """The query with its misspelt words corrected; None when there is nothing to offer."""
-        from searchidx.search.suggest import (  # most queries never need it
-            Corrector,
-            correctable,
+    def stats(self, folder: Path) -> IndexStats:
+        """What the index in `folder` holds."""
+        documents, paragraphs = self.store.counts()
+        return IndexStats(
+            location=folder,
+            documents=documents,
+            paragraphs=paragraphs,
+            forms=len(self.lexicon),
+            engine=self.manifest.engine,
+            generation=self.manifest.generation,
+            bytes=size_below(folder),
+            folders=self.folders(),
         )
 
-        corrector = Corrector(self.vocabulary, self.vocabulary.forms, self.lexicon, self._is_about)
-        return corrector.corrected_query(parsed.text, correctable(parsed.root))
+    def document(self, document_id: str) -> Document | None:
+        """The document with this id, None when there is none."""
+        row = self.store.row_of(document_id)
+        stored = self.store.document(row) if row is not None else None
+        return stored.document if stored is not None else None
 
-    def _is_about(self, word: str) -> bool:
-        """Whether a folded word is one of a source, a place or an author."""
+    def correct(self, parsed: ParsedQuery) -> str | None:
+        """The query with its misspelt words corrected; None when there is nothing to offer."""
+        from searchidx.search.corrections import Corrector, correctable_ranges  # most queries never need it
+
+        corrector = Corrector(self.vocabulary, self.lexicon, self._is_in_metadata)
+        return corrector.corrected_query(parsed.text, correctable_ranges(parsed.root))
+
+    def _is_in_metadata(self, word: str) -> bool:
+        """Whether a metadata field of some document has this folded word."""
         return bool(self.engine.search(Request("document", Term("metadata", word), limit=0)).total)
 
     def suggest(self, text: str, limit: int) -> tuple[Completion, ...]:
         """Completions of what is being typed."""
-        from searchidx.search.corpus_searches import CorpusSearches  # a query never pays for it
-        from searchidx.search.suggest import Completer
+        from searchidx.search.completions import Completer, CorpusSearches  # a query never pays for it
 
         completer = Completer(self.vocabulary.forms, self.lexicon, CorpusSearches(self.searcher))
         return completer.completions(text, limit)
@@ -95,16 +106,16 @@ class IndexSnapshot:
         return self.searcher.similar(document.id, query, limit)
 
     def enter(self) -> None:
-        """One more thread uses it."""
+        """Count one more thread that uses the snapshot."""
         self._users += 1
 
     def leave(self) -> None:
-        """One thread less uses it; the last one closes what was retired meanwhile."""
+        """Count one thread less; the last one closes a retired snapshot."""
         self._users -= 1
         self._close_if_unused()
 
     def retire(self) -> None:
-        """Let go of all files as soon as nobody uses them."""
+        """Close the files as soon as no thread uses the snapshot."""
         self._is_retired = True
         self._close_if_unused()
 
@@ -114,7 +125,7 @@ class IndexSnapshot:
             self.connection.close()
 
 
-class IndexReader:
+class SnapshotProvider:
     """Keeps an index open and opens it again when its manifest changes; may serve many threads."""
 
     def __init__(self, location: Location, analyzer: Analyzer, synonyms: Path) -> None:
@@ -125,46 +136,44 @@ class IndexReader:
         self._open: IndexSnapshot | None = None
         self._seen: tuple[int, int] | None = None
 
+    def use(self, action: Callable[[IndexSnapshot], T]) -> T:
+        """What `action` gives on the newest snapshot.
+
+        It is called again when the snapshot became stale meanwhile: its generation was swapped away, or the store
+        purged what its engine still returns. Raises IndexStateError when there is no index any more, and
+        EngineUnavailableError when the index changes too fast to be read.
+        """
+        for _ in range(_ATTEMPTS):
+            stamp = self._stamp()
+            try:
+                with self._current() as snapshot:
+                    return action(snapshot)
+            except StaleSnapshotError:
+                continue
+            except EngineError:
+                if self._stamp() == stamp:
+                    raise
+        raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
+
     @contextmanager
-    def current(self) -> Iterator[IndexSnapshot]:
-        """The newest state; IndexStateError when there is no index any more."""
+    def _current(self) -> Iterator[IndexSnapshot]:
         with self._lock:
-            current = self._newest()
-            current.enter()
+            snapshot = self._newest()
+            snapshot.enter()
         try:
-            yield current
+            yield snapshot
         finally:
             with self._lock:
-                current.leave()
-
-    def use(self, action: Callable[[IndexSnapshot], T]) -> T:
-        """What `action` gives on the newest state; once more when its generation is swapped away meanwhile."""
-        while True:
-            with self.current() as current:
-                try:
-                    return action(current)
-                except EngineError:
-                    if read_manifest(self._location) == current.manifest:
-                        raise
+                snapshot.leave()
 
     def _newest(self) -> IndexSnapshot:
         stamp = self._stamp()
         if self._open is None or stamp != self._seen:
             self.close()
-            self._open = self._opened()
+            manifest = read_manifest(self._location)
+            self._open = IndexSnapshot(self._location, manifest, self._analyzer, self._synonyms)
             self._seen = stamp
         return self._open
-
-    def _opened(self) -> IndexSnapshot:
-        manifest = read_manifest(self._location)
-        try:
-            return IndexSnapshot(self._location, manifest, self._analyzer, self._synonyms)
-        except EngineError:
-            newer = read_manifest(self._location)
-            if newer == manifest:
-                raise
-            # The old one was swapped away while we opened it.
-            return IndexSnapshot(self._location, newer, self._analyzer, self._synonyms)
 
     def _stamp(self) -> tuple[int, int] | None:
         """Changes whenever the manifest is replaced."""
@@ -177,24 +186,24 @@ class IndexReader:
     def version(self) -> str:
         """Another text after every change that a search may see, in every process that reads the index.
 
-        It comes from what the files' own names and times say: nothing is opened. Ask before searching, not after:
-        then what was found is as new as the version says, or newer.
+        It depends on the names and times of files only: nothing is opened. Ask before searching, not after: then
+        what was found is as new as the version says, or newer.
         """
         log = self._location.store.with_name(f"{self._location.store.name}-wal")
         paths = (self._location.manifest, self._location.store, log, self._synonyms)
-        told = repr([_written(path) for path in paths])
-        return hashlib.sha256(told.encode()).hexdigest()[:_VERSION_DIGITS]
+        state = repr([_time_and_size(path) for path in paths])
+        return hashlib.sha256(state.encode()).hexdigest()[:_VERSION_DIGITS]
 
     def close(self) -> None:
-        """Let go of all files; the next use opens them again."""
+        """Close all files; the next use opens them again."""
         with self._lock:
             if self._open is not None:
                 self._open.retire()
                 self._open = None
 
 
-def _written(path: Path) -> tuple[int, int] | None:
-    """When a file was written last and how long it is; an empty log is made by reading, so it is as none."""
+def _time_and_size(path: Path) -> tuple[int, int] | None:
+    """When a file was written last and how long it is; None for an empty one, as reading makes an empty log."""
     try:
         status = path.stat()
     except OSError:

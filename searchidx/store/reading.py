@@ -12,13 +12,23 @@ from searchidx.model.document import (
     Document,
     number_paragraphs,
 )
+from searchidx.schema import METADATA_FIELDS
 from searchidx.store.connection import Connection
 from searchidx.store.remembered import VersionedCache
 
-_HEADERS = (
-    "SELECT row, id, title, title_is_derived, language, date, source, place, author, path, url, metadata "
-    "FROM documents WHERE row IN"
+_COLUMNS = (
+    "row",
+    "id",
+    "title",
+    "title_is_derived",
+    "language",
+    "date",
+    "path",
+    "url",
+    "metadata",
+    *METADATA_FIELDS,
 )
+_HEADERS = f"SELECT {', '.join(_COLUMNS)} FROM documents WHERE row IN"  # noqa: S608 - names of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class StoreReader:
     def headers(self, rows: Sequence[int]) -> dict[int, Document]:
         """Documents by row, without their paragraphs."""
         found = self._connection.select_in(_HEADERS, rows)
-        return {columns[0]: _document(*columns[1:]) for columns in found}
+        return {columns[0]: _document(columns) for columns in found}
 
     def paragraphs(self, rows: Sequence[int]) -> dict[int, StoredParagraph]:
         """Paragraphs by row."""
@@ -111,21 +121,18 @@ class StoreReader:
         return {columns[1]: StoredParagraph(*columns) for columns in self._connection.select_in(query, documents)}
 
 
-def _document(  # noqa: PLR0913, PLR0917 - one parameter a column
-    document_id: str,
-    title: str,
-    title_is_derived: int,
-    language: str,
-    day: str | None,
-    source: str,
-    place: str,
-    author: str,
-    path: str,
-    url: str,
-    metadata: str,
-) -> Document:
-    fields: dict[str, Any] = json.loads(metadata) if metadata != "{}" else {}
-    when = dt.date.fromisoformat(day) if day else None
+def _document(columns: Sequence[Any]) -> Document:
+    """The document of a row of `_COLUMNS`, without its paragraphs."""
+    _, document_id, title, title_is_derived, language, date, path, url, metadata, *values = columns
     return Document(
-        document_id, title, bool(title_is_derived), (), language, when, source, place, author, path, url, fields
+        id=document_id,
+        title=title,
+        title_is_derived=bool(title_is_derived),
+        paragraphs=(),
+        language=language,
+        date=dt.date.fromisoformat(date) if date else None,
+        keywords={name: value for name, value in zip(METADATA_FIELDS, values, strict=True) if value},
+        path=path,
+        url=url,
+        metadata=json.loads(metadata) if metadata != "{}" else {},
     )

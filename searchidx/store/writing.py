@@ -6,10 +6,20 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 
 from searchidx.model.document import Document
+from searchidx.schema import METADATA_FIELDS
 from searchidx.store.connection import Connection
+
+_COLUMNS = (
+    *("row", "file", "id", "hash", "title", "title_is_derived", "language", "date", "path", "url", "metadata"),
+    *METADATA_FIELDS,
+)
+_INSERT_DOCUMENT = f"INSERT INTO documents ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+
+_FIRST_METADATA_FIELDS = ("source", "place", "author")
+"""Those of the first version: a document that has no others keeps its hash when the schema grows."""
 
 _NO_ROW = 0  # rows begin with 1
 
@@ -36,7 +46,14 @@ class EngineFile:
 
 def content_hash(document: Document) -> str:
     """SHA-256 over everything that a document holds."""
-    header = [getattr(document, each.name) for each in fields(document) if each.name != "paragraphs"]
+    known = [document.keywords.get(name, "") for name in _FIRST_METADATA_FIELDS]
+    added = {name: value for name, value in document.keywords.items() if name not in _FIRST_METADATA_FIELDS}
+    header = [
+        *(document.id, document.title, document.title_is_derived, document.language, document.date),
+        *known,
+        *(document.path, document.url, dict(document.metadata)),
+        *([added] if added else []),
+    ]
     texts = [paragraph.text for paragraph in document.paragraphs]
     told = json.dumps([header, texts], ensure_ascii=False, default=str, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
@@ -63,26 +80,13 @@ class StoreWriter:
         `digest` is its `content_hash`.
         """
         row = self._rows["documents"] = self._rows["documents"] + 1
-        self._connection.execute(
-            "INSERT INTO documents (row, file, id, hash, title, title_is_derived, language, date, source, place, "
-            "author, path, url, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                row,
-                file,
-                document.id,
-                digest,
-                document.title,
-                int(document.title_is_derived),
-                document.language,
-                document.date.isoformat() if document.date else None,
-                document.source,
-                document.place,
-                document.author,
-                document.path,
-                document.url,
-                json.dumps(dict(document.metadata), ensure_ascii=False),
-            ),
+        values = (
+            *(row, file, document.id, digest, document.title, int(document.title_is_derived), document.language),
+            document.date.isoformat() if document.date else None,
+            *(document.path, document.url, json.dumps(dict(document.metadata), ensure_ascii=False)),
+            *(document.keywords.get(name, "") for name in METADATA_FIELDS),
         )
+        self._connection.execute(_INSERT_DOCUMENT, values)
         first = self._rows["paragraphs"] + 1
         rows = range(first, first + len(document.paragraphs))
         self._rows["paragraphs"] = first + len(document.paragraphs) - 1

@@ -24,10 +24,8 @@ from searchidx.index import Index
 from searchidx.indexing.form_counts import lexicon_changes
 from searchidx.query.terms.term_dictionary import TermDictionary
 from searchidx.query.terms.vocabulary import Vocabulary
-from searchidx.search.suggest import (
-    Completer,
-    Corrector,
-)
+from searchidx.search.completions import Completer
+from searchidx.search.corrections import Corrector
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Form, Lexicon
 from tests.laws_support import laws
@@ -44,7 +42,7 @@ def main() -> None:
         with writing.transaction():
             Lexicon(writing).change(_forms())
         writing.close()
-        with index._reader.current() as current:
+        with index._snapshots._current() as current:
             _measure(current.lexicon, current.vocabulary)
 
 
@@ -71,7 +69,7 @@ def _measure(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
     told("wildcard *abcd", (lambda w: table.wildcard(f"*{w[-4:]}")), words[:50])
     told("fuzzy, 1 edit", table.fuzzy, words)
     told("fuzzy, 2 edits", (lambda w: table.fuzzy(w, 2)), words)
-    corrector = Corrector(vocabulary, table, lexicon)
+    corrector = Corrector(vocabulary, lexicon)
     began = time.perf_counter()
     forms.sounding_like("desizion", 1)
     print(f"the sounds of all forms, once: {time.perf_counter() - began:.2f} s")

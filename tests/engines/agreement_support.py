@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from searchidx.engines.contract import (
-    FACETS,
     Answer,
     Engine,
     Entry,
@@ -24,6 +23,7 @@ from searchidx.model.document import (
     Level,
 )
 from searchidx.model.results import SORTS
+from searchidx.schema import FACETS
 
 EVERYTHING = 1_000_000
 CLEARLY = 1.15

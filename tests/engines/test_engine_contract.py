@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from searchidx.engines.contract import (
-    FACETS,
     Engine,
     Entry,
     Request,
@@ -28,6 +27,7 @@ from searchidx.model.document import (
     Level,
 )
 from searchidx.model.results import Sort
+from searchidx.schema import FACETS
 from tests.engines.agreement_support import (
     EVERYTHING,
     apply,

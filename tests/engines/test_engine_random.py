@@ -12,8 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchidx.engines.contract import (
-    FACETS,
-    PHRASE_FIELDS,
     Entry,
     Request,
 )
@@ -33,6 +31,10 @@ from searchidx.model.document import (
     Level,
 )
 from searchidx.model.results import SORTS
+from searchidx.schema import (
+    FACETS,
+    PHRASE_FIELDS,
+)
 from tests.engines.agreement_support import (
     EVERYTHING,
     apply,

@@ -19,14 +19,13 @@ from searchidx.index import Index
 from searchidx.query.parsing.parser import parse
 from searchidx.query.planning.planner import (
     Plan,
-    PlanOptions,
-    plan,
+    build_plan,
 )
 
 
-def planned(index: Index, text: str, *, relaxed: bool = False) -> Plan:
-    with index._reader.current() as current:
-        return plan(parse(text).root, current.vocabulary, PlanOptions(relaxed=relaxed))
+def planned(index: Index, text: str, *, any_word: bool = False) -> Plan:
+    with index._snapshots._current() as current:
+        return build_plan(parse(text).root, current.vocabulary, any_word=any_word)
 
 
 def nodes(query: EngineQuery) -> Iterator[EngineQuery]:
@@ -81,28 +80,28 @@ def test_neighbours_earn_more_with_the_stop_words_between_them(seeds: Index) -> 
     ],
 )
 def test_the_policy_follows_the_number_of_words(seeds: Index, query: str, match: str, can_relax: bool) -> None:
-    chosen = planned(seeds, query)
-    assert (chosen.match, chosen.can_relax) == (match, can_relax)
-    assert planned(seeds, query, relaxed=True).match == "any"
+    plan = planned(seeds, query)
+    assert (plan.match, plan.can_relax) == (match, can_relax)
+    assert planned(seeds, query, any_word=True).match == "any"
 
 
 def test_dates_and_languages_filter_and_do_not_score(seeds: Index) -> None:
-    chosen = planned(seeds, "idioma:es desde:2025")
-    assert {type(node) for node in nodes(chosen.query)} == {Bool, Keyword, DateRange}
-    assert not chosen.is_scored
+    plan = planned(seeds, "idioma:es desde:2025")
+    assert {type(node) for node in nodes(plan.query)} == {Bool, Keyword, DateRange}
+    assert not plan.is_scored
 
 
 def test_what_is_negated_is_neither_marked_nor_shown(seeds: Index) -> None:
-    chosen = planned(seeds, "gas -petróleo")
-    assert chosen.marks("text").stems == {"gas"}
-    assert (asked := chosen.snippet_query()) is not None
+    plan = planned(seeds, "gas -petróleo")
+    assert plan.highlight_terms("text").stems == {"gas"}
+    assert (asked := plan.snippet_query()) is not None
     assert stems(asked) == {"gas"}
 
 
 def test_a_field_marks_only_there(seeds: Index) -> None:
-    assert not planned(seeds, "título:gas").marks("text")
-    assert not planned(seeds, "texto:gas").marks("title")
-    assert not planned(seeds, "fuente:EFE").marks("text")
+    assert not planned(seeds, "título:gas").highlight_terms("text")
+    assert not planned(seeds, "texto:gas").highlight_terms("title")
+    assert not planned(seeds, "fuente:EFE").highlight_terms("text")
 
 
 def test_spanish_and_english_operators_ask_the_same(seeds: Index) -> None:

@@ -21,8 +21,12 @@ from searchidx.query.ast import (
     Words,
     to_text,
 )
-from searchidx.query.fields import FIELDS, LABELS, canonical_field
 from searchidx.query.parsing.parser import parse
+from searchidx.schema import (
+    QUERY_LABELS,
+    QUERY_NAMES,
+    field_of_query_name,
+)
 
 
 def read(query: str) -> str:
@@ -196,7 +200,7 @@ def test_an_unreadable_date_is_searched_as_words_when_nothing_else_is_asked() ->
 
 @pytest.mark.parametrize("name", ["título", "titulo", "TITLE", "Título", unicodedata.normalize("NFD", "título")])
 def test_field_names_are_blind_to_case_and_accents(name: str) -> None:
-    assert canonical_field(name) == "title"
+    assert field_of_query_name(name) == "title"
     assert read(f"{name}:paz") == "título:paz"
 
 
@@ -216,14 +220,14 @@ def test_field_names_are_blind_to_case_and_accents(name: str) -> None:
     ],
 )
 def test_every_field_has_its_names(canonical: str, names: str) -> None:
-    assert {canonical_field(name) for name in names.split()} == {canonical}
-    assert LABELS[canonical] == names.split(maxsplit=1)[0]
+    assert {field_of_query_name(name) for name in names.split()} == {canonical}
+    assert QUERY_LABELS[canonical] == names.split(maxsplit=1)[0]
 
 
 def test_there_are_no_other_fields() -> None:
-    assert len(FIELDS) == 10
-    assert canonical_field("foo") is None
-    assert canonical_field("") is None
+    assert len(QUERY_NAMES) == 10
+    assert field_of_query_name("foo") is None
+    assert field_of_query_name("") is None
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

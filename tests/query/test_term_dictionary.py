@@ -51,7 +51,7 @@ def lexicon(documents: dict[str, int]) -> Iterator[Lexicon]:
 
 @pytest.fixture
 def table(seeds: Index) -> Iterator[TermDictionary]:
-    with seeds._reader.current() as current:
+    with seeds._snapshots._current() as current:
         yield TermDictionary(current.lexicon)
 
 
@@ -132,7 +132,7 @@ def test_more_forms_than_can_be_searched_are_cut_to_the_most_frequent() -> None:
 
 def test_the_commonest_spelling_counts_for_a_fold(table: TermDictionary, seeds: Index) -> None:
     astana = table.prefix("astana").forms[0]
-    with seeds._reader.current() as current:
+    with seeds._snapshots._current() as current:
         assert astana.documents == current.lexicon.with_folded(["astana"])["astana"][0].documents
 
 

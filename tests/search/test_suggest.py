@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,45 +15,25 @@ from searchidx.analysis.languages.es.typo_cost import (
 from searchidx.index import Index
 from searchidx.query.parsing.parser import parse
 from searchidx.query.terms.term_dictionary import TermDictionary
-from searchidx.search.suggest import (
-    Completer,
-    Corrector,
-    correctable,
-)
+from searchidx.search.completions import Completer, CorpusSearches
+from searchidx.search.corrections import Corrector, correctable_ranges
 from tests.conftest import MakeIndex
 
 
-class Searches:
-    """The corpus that completions ask, through the public face."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def count(self, words: Sequence[str]) -> int:
-        return self._index.search(" Y ".join(words)).total
-
-    def paragraphs(self, words: Sequence[str], limit: int) -> Sequence[str]:
-        found = self._index.search(" Y ".join(words), level="paragraph", per_page=limit)
-        return [snippet.text for hit in found.hits for snippet in hit.snippets]
-
-    def titles(self, words: Sequence[str], beginnings: Sequence[str], limit: int) -> Sequence[str]:
-        query = f"título:({' Y '.join([*words, '(' + ' O '.join(beginnings) + ')'])})"
-        return [hit.title for hit in self._index.search(query, per_page=limit).hits]
-
-
 def corrector_of(index: Index, is_known: Callable[[str], bool] = lambda _: False) -> Corrector:
-    with index._reader.current() as current:
-        return Corrector(current.vocabulary, TermDictionary(current.lexicon), current.lexicon, is_known)
+    with index._snapshots._current() as current:
+        return Corrector(current.vocabulary, current.lexicon, is_known)
 
 
 def completer_of(index: Index, *, searches: bool = True) -> Completer:
-    with index._reader.current() as current:
-        return Completer(TermDictionary(current.lexicon), current.lexicon, Searches(index) if searches else None)
+    with index._snapshots._current() as current:
+        corpus = CorpusSearches(current.searcher) if searches else None
+        return Completer(TermDictionary(current.lexicon), current.lexicon, corpus)
 
 
 def corrected(index: Index, query: str) -> str | None:
     parsed = parse(query)
-    return corrector_of(index).corrected_query(parsed.text, correctable(parsed.root))
+    return corrector_of(index).corrected_query(parsed.text, correctable_ranges(parsed.root))
 
 
 def texts(index: Index, typed: str, limit: int = 8) -> list[str]:

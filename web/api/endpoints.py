@@ -7,12 +7,7 @@ from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, request, url_for
 
-from searchidx.index import Index
-from searchidx.search.serialization import (
-    DocumentUrl,
-    document_json,
-    results_json,
-)
+from searchidx import DocumentUrl, Index, document_json, results_json
 from web.api.docs_page import (
     DOCS_FOLDER,
     add_description,

@@ -10,8 +10,7 @@ from typing import Annotated
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from searchidx.model.document import Level
-from searchidx.model.results import Match
+from searchidx import Level, Match
 
 Range = Annotated[tuple[int, int], Field(description="Half-open, in Unicode code points.")]
 Ranges = tuple[Range, ...]
@@ -110,6 +109,7 @@ class SearchAnswer(Answer):
     interpreted: str = Field(description="With only the words that were looked for.")
     match: Match = Field(description="How many of the words a hit had to have.")
     corrected_query: str | None = Field(description="What may have been meant.")
+    prefix_fallback: str | None
     warnings: tuple[QueryWarning, ...]
     expansions: tuple[Expansion, ...]
     level: Level

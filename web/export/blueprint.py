@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from searchidx.index import Index
+from searchidx import Index
 from web.export.feed import (
     FEED_ENDPOINT,
     add_feed,

@@ -9,13 +9,7 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, request
 from pydantic import Field
 
-from searchidx.index import Index
-from searchidx.model.results import (
-    Hit,
-    Results,
-    Sort,
-)
-from searchidx.search.serialization import document_url
+from searchidx import Hit, Index, Results, Sort
 from web.api.openapi import Endpoint
 from web.export.xml import (
     to_xml,
@@ -27,6 +21,7 @@ from web.request_params import (
     Narrowed,
     PageQuery,
 )
+from web.routes import document_path
 from web.search_params import search_of
 from web.urls import absolute_url
 
@@ -73,8 +68,8 @@ def _feed(results: Results) -> ElementTree.Element:
 
 def _add_entry(root: ElementTree.Element, hit: Hit) -> None:
     entry = ElementTree.SubElement(root, "entry")
-    paragraph = hit.snippets[0].paragraph if hit.id != hit.document_id and hit.snippets else None
-    url = absolute_url(document_url(hit.document_id, paragraph))
+    paragraph = hit.paragraph
+    url = absolute_url(document_path(hit.document_id, paragraph))
     _add(entry, "id", url)
     _add(entry, "title", hit.title or hit.document_id)
     _add(entry, "updated", _moment(hit.date or _UNDATED))

@@ -14,17 +14,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from pydantic import Field
 
-from searchidx.index import Index
-from searchidx.model.results import (
-    Hit,
-    Results,
-    Sort,
-)
-from searchidx.runtime.deadline import time_limit
-from searchidx.search.serialization import (
-    document_url,
-    hit_json,
-)
+from searchidx import Hit, Index, Results, Sort, hit_json, time_limit
 from web.api.openapi import Endpoint
 from web.api.responses import ExportAnswer
 from web.control_characters import harmless
@@ -33,6 +23,7 @@ from web.request_params import (
     Narrowed,
     PageQuery,
 )
+from web.routes import document_path
 from web.search_params import (
     SearchParameters,
     search_of,
@@ -117,7 +108,7 @@ def _cells(hit: Hit, root: str) -> list[str]:
         hit.place,
         hit.author,
         hit.path,
-        f"{root}{document_url(hit.document_id, _paragraph(hit))}",
+        f"{root}{document_path(hit.document_id, _paragraph(hit))}",
         hit.source_url,
         f"{hit.score:.4f}",
         str(hit.paragraphs_matched),
@@ -127,7 +118,7 @@ def _cells(hit: Hit, root: str) -> list[str]:
 
 
 def _paragraph(hit: Hit) -> int | None:
-    return hit.snippets[0].paragraph if hit.id != hit.document_id and hit.snippets else None
+    return hit.paragraph
 
 
 def _cell(text: str) -> str:
@@ -146,7 +137,7 @@ def _json(first: Results, hits: Iterator[tuple[int, Hit]], root: str) -> Iterato
     head = json.dumps({"query": first.query, "total": first.total}, ensure_ascii=False)
     yield head[:-1] + ', "hits": ['
     for number, hit in hits:
-        told = hit_json(hit, lambda document, paragraph: f"{root}{document_url(document, paragraph)}")
+        told = hit_json(hit, lambda document, paragraph: f"{root}{document_path(document, paragraph)}")
         yield ("" if number == 1 else ",\n") + json.dumps(told, ensure_ascii=False)
     yield "]}\n"
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, request
 
-from searchidx.index import Index
+from searchidx import Index
 from web.api.openapi import Endpoint
 from web.api.responses import BrowserSuggestions
 from web.export.xml import to_xml

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, g, request
 
-from searchidx import __version__
-from searchidx.index import Index
+from searchidx import Index, __version__
 
 _PACKAGE = Path(__file__).parents[1]
 

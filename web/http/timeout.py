@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from flask import Blueprint, Flask, g
 
-from searchidx.runtime.deadline import time_limit
+from searchidx import time_limit
 
 _LIMIT = "searchidx_limit"
 

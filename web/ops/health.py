@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from searchidx.index import Index
+from searchidx import Index
 from web.api.openapi import Endpoint
 from web.api.responses import HealthAnswer
 from web.problems import register_json_problems

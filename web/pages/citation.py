@@ -6,9 +6,9 @@ import datetime as dt
 
 from flask_babel import gettext
 
-from searchidx.model.document import Document
-from searchidx.search.serialization import document_url
+from searchidx import Document
 from web.pages.formatting import long_date
+from web.routes import document_path
 from web.urls import (
     absolute_url,
     outside_link,
@@ -20,7 +20,7 @@ def citation(document: Document) -> str:
     named = gettext("«%(title)s»", title=document.title) if document.title else document.id
     origin = ", ".join(filter(None, (document.source, document.place)))
     dated = long_date(document.date) if document.date else gettext("sin fecha")
-    address = document.url if outside_link(document.url) else absolute_url(document_url(document.id))
+    address = document.url if outside_link(document.url) else absolute_url(document_path(document.id))
     read = gettext("consultado el %(day)s", day=long_date(dt.datetime.now(dt.UTC).date()))
     parts = (document.author, named, origin, dated, address)
     return f"{'. '.join(part.rstrip('.') for part in parts if part)} ({read})."

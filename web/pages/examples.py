@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchidx.index import Index
+from searchidx import Index
 
 _BEGINNINGS = "rpcemas"
 """Letters with which many Spanish names begin."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searchidx.model.results import (
-    FacetValue,
-    Results,
-)
+from searchidx import FacetValue, Results
 from web.pages.formatting import (
     FIELD_LABELS,
     long_date,

@@ -6,12 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from searchidx.model.document import Range
-from searchidx.model.results import Snippet
-from searchidx.search.highlight import (
-    snippet_html,
-    to_html,
-)
+from searchidx import Range, Snippet, snippet_html, to_html
 
 
 def marked(text: str, ranges: Sequence[Range]) -> Markup:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from searchidx.index import Index
-from searchidx.model.results import Results
+from searchidx import Index, Results
 from web.search_params import SearchParameters
 
 _last_word = re.compile(r"(?<!\S)[^\W\d_]{3,}\Z")

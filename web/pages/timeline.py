@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from searchidx.model.results import Results
+from searchidx import Results
 from web.pages.facets import toggled
 from web.pages.formatting import period_name
 from web.search_params import SearchParameters

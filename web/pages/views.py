@@ -7,17 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import lazy_gettext
 
-from searchidx.index import Index
-from searchidx.model.document import (
-    Document,
-    Level,
-    MatchedDocument,
-)
-from searchidx.model.results import (
-    Hit,
-    Results,
-    Sort,
-)
+from searchidx import Document, Hit, Index, Level, MatchedDocument, Results, Sort
 from web.pages.citation import citation
 from web.pages.embed import (
     FRAME_PATH,

@@ -26,8 +26,8 @@ NAMES_VERSION = 1
 NAME_THRESHOLD = 0.55
 """The similarity from which on two words are one name.
 
-On the 23,855 spellings of `tests/benchmarks/name_variants.py`: 0.50 gives precision 0.84 at recall 0.77, this 0.86 at
-0.75, 0.65 gives 0.89 at 0.69; on names that the costs were not learnt on 0.78 at 0.80, 0.80 at 0.79, 0.83 at 0.75."""
+On the 23,855 spellings of `tests/benchmarks/name_variants.py`: 0.50 gives precision 0.84 at recall 0.77, this 0.86
+at 0.75, 0.65 0.89 at 0.69; on names that the costs were not learnt on 0.78 at 0.80, 0.80 at 0.79, 0.83 at 0.75."""
 
 MIN_LETTERS = 4
 """Latin letters of the shortest word that has variants."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchidx import LEVELS
 from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
 from searchidx.cli.options import index_option, quiet_option, subcommand
 from searchidx.cli.output.terminal import harmless
 from searchidx.cli.signals import Stopping
 from searchidx.evaluation.bench.systems import SYSTEMS
-from searchidx.model.document import LEVELS
 
 if TYPE_CHECKING:
     from searchidx.evaluation.bench.benchmark import Wanted

@@ -30,14 +30,9 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
     With --repair, what can be built from the stored documents is built anew, without opening the damaged files.
     Documents that are themselves damaged are read from their files by the next `searchidx index`.
     """
-    from searchidx.index import Index  # `--help` need not wait for the engine
-    from searchidx.store.manifest import location_of
+    from searchidx import Index  # `--help` need not wait for the engine
 
-    where = location_of(index)
-    is_there = where.manifest.exists() or (repair and where.store.exists())
-    # A manifest that cannot be read is one of the things to report and to mend.
-    opened = patiently(lambda wait: Index.create(index, wait=wait), wait=wait) if is_there else Index.open(index)
-    with opened:
+    with Index.open_damaged(index) as opened:
         act = opened.repair if repair else opened.check
         found = patiently(lambda wait: act(wait=wait), wait=wait).problems
         left = patiently(lambda wait: opened.check(wait=wait), wait=wait).problems if repair else found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchidx import CorpusError, IndexStateError, SyncReport
 from searchidx.cli.errors import DONE, FAILED, CommandError, tell_error
 from searchidx.cli.lock_wait import patiently
 from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
@@ -18,11 +19,9 @@ from searchidx.cli.output.sync_summary import (
     Tally,
     tell,
 )
-from searchidx.errors import CorpusError, IndexStateError
-from searchidx.model.reports import SyncReport
 
 if TYPE_CHECKING:
-    from searchidx.index import Index
+    from searchidx import Index
 
 
 @subcommand(
@@ -89,7 +88,7 @@ def _watch(index: str, paths: Sequence[str], engine: str | None, *, poll: bool, 
 
 def _opened(location: str, paths: Sequence[str], engine: str | None, wait: bool) -> Index:
     """The index, made only if there is something to put into it."""
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     if not any(Path(path).expanduser().exists() for path in paths):
         try:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from searchidx import LEVELS, SORTS, Level, Sort
 from searchidx.cli.options import (
     color_option,
     index_option,
@@ -18,14 +19,6 @@ from searchidx.cli.options import (
     synonyms_option,
 )
 from searchidx.cli.output.results import tell_results
-from searchidx.model.document import (
-    LEVELS,
-    Level,
-)
-from searchidx.model.results import (
-    SORTS,
-    Sort,
-)
 
 _NOT_AN_OPTION = re.compile(r"-(?!-)(?!n\d+\Z)..*", re.DOTALL)
 _WORD = "\0"  # before an argument that is a word although it begins with a dash; no argument can hold it

@@ -27,7 +27,7 @@ def command(index: str, engine: str | None, wait: bool, quiet: bool) -> None:
     From the stored documents, without reading the folders again. The index can be searched all the while: it
     goes on with the old files until the new ones are ready.
     """
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     started = time.monotonic()
     with Index.open(index) as opened:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchidx import DocumentNotFoundError, MatchedDocument
 from searchidx.cli.options import color_option, index_option, language_option, subcommand
 from searchidx.cli.output.messages import LANGUAGES
-from searchidx.errors import DocumentNotFoundError
-from searchidx.model.document import MatchedDocument
 
 if TYPE_CHECKING:
-    from searchidx.index import Index
+    from searchidx import Index
 
 _paragraph_id = re.compile(r"(.+)#p([1-9][0-9]{0,8})", re.DOTALL)
 
@@ -37,7 +36,7 @@ def command(index: str, name: str, query: str, as_json: bool, color: str, lang: 
 
     DOC is the id that `searchidx query` prints with each result.
     """
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     with Index.open(index) as opened:
         matched = _find(opened, name, query)
@@ -64,10 +63,11 @@ def _find(index: Index, name: str, query: str) -> MatchedDocument:
 
 
 def _print_json(matched: MatchedDocument) -> None:
+    from searchidx import document_json  # only JSON needs it
     from searchidx.cli.output.json import to_json
-    from searchidx.search.serialization import document_json  # only JSON needs it
+    from web.routes import document_path
 
-    click.echo(to_json(document_json(matched)))
+    click.echo(to_json(document_json(matched, document_path)))
 
 
 def _print_text(matched: MatchedDocument, color: str, lang: str) -> None:

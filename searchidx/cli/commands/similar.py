@@ -27,7 +27,7 @@ def command(index: str, name: str, limit: int, form: str | None, color: str, lan
 
     DOC is the id that `searchidx query` prints with each result.
     """
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     with Index.open(index) as opened:
         results = opened.similar(name, limit=limit)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
+from searchidx import IndexStats
 from searchidx.cli.options import index_option, subcommand
 from searchidx.cli.output.terminal import harmless
-from searchidx.model.reports import IndexStats
 
 
 @subcommand("stats", "searchidx stats", "searchidx stats --json | jq .documents")
@@ -19,7 +19,7 @@ def command(index: str, as_json: bool) -> None:
 
     How many documents, from which folders, and how much room they take.
     """
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     with Index.open(index) as opened:
         stats = opened.stats()

@@ -23,7 +23,7 @@ from searchidx.cli.options import index_option, subcommand
 @index_option
 def command(index: str, words: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Print completions of the last word of TEXT, then titles; each finds something when it is searched."""
-    from searchidx.index import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # `--help` need not wait for the engine
 
     with Index.open(index) as opened:
         completions = opened.suggest(" ".join(words), limit=limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from searchidx import Level
 from searchidx.cli.commands.stats import human_size
 from searchidx.evaluation.bench.corpus_file import Corpus
 from searchidx.evaluation.bench.latency import Latency
@@ -20,7 +21,6 @@ from searchidx.evaluation.bench.systems import (
     HITS,
     title_of,
 )
-from searchidx.model.document import Level
 
 _KINDS = {
     "one_word": "one word",

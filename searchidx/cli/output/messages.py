@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from searchidx.model.results import (
-    Expansion,
-    QueryWarning,
-    Results,
-)
+from searchidx import Expansion, QueryWarning, Results
 
 
 @dataclass(frozen=True, slots=True)

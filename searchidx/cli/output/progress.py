@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from searchidx.model.reports import Progress
+from searchidx import Progress
 
 if TYPE_CHECKING:
     from tqdm import tqdm

@@ -13,22 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from searchidx import Document, Hit, MatchedDocument, QueryWarning, Results, Snippet
 from searchidx.cli.output.messages import Messages
 from searchidx.cli.output.terminal import (
     Palette,
     cells,
     harmless,
     marked_lines,
-)
-from searchidx.model.document import (
-    Document,
-    MatchedDocument,
-)
-from searchidx.model.results import (
-    Hit,
-    QueryWarning,
-    Results,
-    Snippet,
 )
 
 _CARET_LEAD = 30  # columns of a long query kept before the place that a warning points to

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import click
 
+from searchidx import Explanation, Results
 from searchidx.cli.errors import DONE, NONE_FOUND
 from searchidx.cli.output.messages import (
     LANGUAGES,
     Messages,
-)
-from searchidx.model.results import (
-    Explanation,
-    Results,
 )
 
 
@@ -25,15 +22,15 @@ def tell_results(results: Results, form: str | None, *, color: str, lang: str, q
 
 
 def _print_json(results: Results, form: str) -> None:
+    from searchidx import hit_json, results_json
     from searchidx.cli.output.json import to_json
-    from searchidx.search.serialization import (  # only JSON needs it
-        hit_json,
-        results_json,
-    )
+    from web.routes import document_path
 
-    values = [results_json(results)] if form == "json" else map(hit_json, results.hits)
-    for value in values:
-        click.echo(to_json(value))
+    if form == "json":
+        click.echo(to_json(results_json(results, document_path)))
+        return
+    for hit in results.hits:
+        click.echo(to_json(hit_json(hit, document_path)))
 
 
 def _print_page(results: Results, words: Messages, color: str, quiet: bool) -> None:

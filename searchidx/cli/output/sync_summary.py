@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
+from searchidx import CorpusError, SyncReport
 from searchidx.cli.output.terminal import harmless
-from searchidx.errors import CorpusError
-from searchidx.model.reports import SyncReport
 
 MOST_SHOWN = 20  # problems; a thousand would push everything else off the screen
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from searchidx.model.document import Range
+from searchidx import Range
 
 MAX_WIDTH = 100
 MIN_WIDTH = 24

@@ -8,7 +8,6 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from searchidx.corpus.fields import canonical_name
 from searchidx.corpus.files import SourceFile, open_binary, translated
 from searchidx.corpus.formats.records import (
     MAX_RECORD_BYTES,
@@ -19,6 +18,7 @@ from searchidx.corpus.text.characters import one_line
 from searchidx.corpus.text.encodings import sniff_stream
 from searchidx.errors import CorpusError
 from searchidx.model.document import Document
+from searchidx.schema import field_of_column
 
 _DELIMITERS = ",;\t|"
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -53,7 +53,7 @@ def _columns(head: str, delimiter: str) -> list[str]:
 def _delimiter(head: str) -> str:
     def merit(delimiter: str) -> tuple[int, int]:
         columns = _columns(head, delimiter)
-        return sum(bool(canonical_name(name)) for name in columns), len(columns)
+        return sum(bool(field_of_column(name)) for name in columns), len(columns)
 
     return max(_DELIMITERS, key=merit)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from searchidx.corpus.documents import as_document
-from searchidx.corpus.fields import canonical_name, read_fields
+from searchidx.corpus.fields import read_fields
 from searchidx.corpus.files import SourceFile
 from searchidx.corpus.news import articles as newswire
 from searchidx.errors import CorpusError
 from searchidx.model.document import Document
+from searchidx.schema import field_of_column
 
 MAX_RECORD_BYTES = 64 << 20
 """A longer record is broken: it bounds the memory when a file lacks its line ends or a closing quote."""
@@ -57,7 +58,7 @@ class Records:
 def lacks_text(keys: Iterable[str]) -> str:
     """Why records with these keys cannot be read: they have no text; "" when they have."""
     keys = list(keys)
-    if any(canonical_name(key) == "text" for key in keys):
+    if any(field_of_column(key) == "text" for key in keys):
         return ""
     shown = ", ".join(keys[:20])[:300] or "none"
     return f"it has no 'text'; what it has is: {shown}"

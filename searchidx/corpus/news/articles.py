@@ -66,7 +66,7 @@ def from_text(text: str, known: Fields) -> Article:
 def from_paragraphs(paragraphs: list[str], known: Fields) -> Article:
     """An article from its paragraphs, which may still hold a dateline, signatures and debris."""
     body = paragraphs
-    if not (known.source and known.place):
+    if not (known.keywords.get("source", "") and known.keywords.get("place", "")):
         body, known = _take_opening(_without_debris(paragraphs), known)
         body, known = _take_closing(body, known)
     # A text of nothing but furniture is its own body: better to find it than to lose it.
@@ -155,20 +155,15 @@ def _take_opening(paragraphs: list[str], known: Fields) -> tuple[list[str], Fiel
         dateline = datelines.read_dateline(paragraph)
         if dateline:
             body[number] = dateline.rest
-            known = replace(
-                known,
-                place=known.place or dateline.place,
-                source=known.source or dateline.agency,
-                date=known.date or dateline.date,
-            )
+            known = known.filled(dateline.date, place=dateline.place, source=dateline.agency)
             break
     for number, paragraph in enumerate(body[:2] if len(body) > 1 else ()):
         byline = _BYLINE.fullmatch(paragraph)
-        agency = datelines.signing_agency(paragraph, known.source)
+        agency = datelines.signing_agency(paragraph, known.keywords.get("source", ""))
         if byline or agency:
             body[number] = ""
             author = byline[1] if byline else ""
-            known = replace(known, author=known.author or author, source=known.source or agency)
+            known = known.filled(author=author, source=agency)
     return [paragraph for paragraph in body if paragraph], known
 
 
@@ -176,13 +171,13 @@ def _take_closing(paragraphs: list[str], known: Fields) -> tuple[list[str], Fiel
     """The paragraphs without signatures at their end, and the agency that signs."""
     body = list(paragraphs)
     initials = body.pop() if len(body) > 1 and datelines.is_initials(body[-1]) else ""
-    agency = datelines.signing_agency(body[-1], known.source) if len(body) > 1 else ""
+    agency = datelines.signing_agency(body[-1], known.keywords.get("source", "")) if len(body) > 1 else ""
     if agency:
         body.pop()
     elif body:
-        body[-1], agency = datelines.cut_signature(body[-1], known.source)
-    known = replace(known, source=known.source or agency)
-    if initials and not known.source:
+        body[-1], agency = datelines.cut_signature(body[-1], known.keywords.get("source", ""))
+    known = known.filled(source=agency)
+    if initials and not known.keywords.get("source", ""):
         # Nothing else says that this is an agency's story: it may be a word such as "sí/no".
         body.append(initials)
     return body, known

@@ -12,7 +12,6 @@ from itertools import product
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from searchidx.engines.contract import PHRASE_FIELDS
 from searchidx.engines.query import (
     All,
     Bool,
@@ -24,6 +23,7 @@ from searchidx.engines.query import (
     Phrase,
     Term,
 )
+from searchidx.schema import PHRASE_FIELDS
 
 _ROW_BITS = 41
 MAX_ROW = (1 << _ROW_BITS) - 1

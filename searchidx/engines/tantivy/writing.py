@@ -6,18 +6,18 @@ from typing import Any
 
 from tantivy import Document, Index, Order, Query, Schema, SchemaBuilder
 
-from searchidx.engines.contract import (
-    FACETS,
-    KEYWORD_FIELDS,
-    PHRASE_FIELDS,
-    TEXT_FIELDS,
-    Entry,
-)
+from searchidx.engines.contract import Entry
 from searchidx.engines.tantivy.compiler import (
     UNDATED,
     sort_key,
 )
 from searchidx.runtime.processes import usable_cores
+from searchidx.schema import (
+    FACETS,
+    KEYWORD_FIELDS,
+    PHRASE_FIELDS,
+    TEXT_FIELDS,
+)
 
 _WRITER_BYTES = 256 << 20
 _THREADS = min(4, max(1, usable_cores() // 2))  # a level; the processes that read need cores too

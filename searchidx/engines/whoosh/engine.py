@@ -23,9 +23,6 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from searchidx.engines.contract import (
-    KEYWORD_FIELDS,
-    PHRASE_FIELDS,
-    TEXT_FIELDS,
     Answer,
     BestParagraphs,
     Entry,
@@ -43,6 +40,11 @@ from searchidx.errors import EngineError, SearchidxError
 from searchidx.model.document import (
     LEVELS,
     Level,
+)
+from searchidx.schema import (
+    KEYWORD_FIELDS,
+    PHRASE_FIELDS,
+    TEXT_FIELDS,
 )
 
 _WRITER_MEMORY_MB = 128

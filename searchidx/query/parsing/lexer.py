@@ -16,7 +16,6 @@ import unicodedata
 from dataclasses import replace
 
 from searchidx.model.results import QueryWarning
-from searchidx.query.fields import DATE_FIELDS, canonical_field
 from searchidx.query.parsing.tokens import (
     OPERATORS,
     TERMS,
@@ -29,6 +28,10 @@ from searchidx.query.parsing.wildcards import WildcardReader
 from searchidx.query.warnings import (
     LIMITS,
     warning,
+)
+from searchidx.schema import (
+    DATE_QUERY_FIELDS,
+    field_of_query_name,
 )
 
 _RAW_LIMIT = 5 * LIMITS["too_long"]
@@ -197,7 +200,7 @@ class _Lexer:
 
     def _word_or_field(self) -> None:
         field = _field.match(self.visible, self.position)
-        name = canonical_field(field[1]) if field else None
+        name = field_of_query_name(field[1]) if field else None
         if field and name:
             self._known_field(field, name)
             return
@@ -236,7 +239,7 @@ class _Lexer:
         self.position = end
 
     def _known_field(self, field: re.Match[str], name: str) -> None:
-        if name in DATE_FIELDS and self._date(field, name):
+        if name in DATE_QUERY_FIELDS and self._date(field, name):
             return
         self._emit(TokenKind.FIELD, field[1], field.end(), name)
         self.glued = True

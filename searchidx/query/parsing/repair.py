@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from searchidx.model.results import QueryWarning
-from searchidx.query.fields import DATE_FIELDS
 from searchidx.query.parsing.tokens import (
     TERMS,
     QueryToken,
@@ -19,6 +18,7 @@ from searchidx.query.warnings import (
     LIMITS,
     warning,
 )
+from searchidx.schema import DATE_QUERY_FIELDS
 
 BINARY = (TokenKind.AND, TokenKind.OR)
 PREFIXES = (TokenKind.NOT, TokenKind.REQUIRED, TokenKind.FIELD)
@@ -105,7 +105,7 @@ def _settle_prefixes(tokens: list[QueryToken], warnings: list[QueryWarning]) -> 
     for token in reversed(tokens):
         is_prefix = token.kind in PREFIXES
         nested = token.kind is TokenKind.FIELD and (
-            begins in (TokenKind.FIELD, TokenKind.DATE) or token.field in DATE_FIELDS
+            begins in (TokenKind.FIELD, TokenKind.DATE) or token.field in DATE_QUERY_FIELDS
         )
         if is_prefix and (begins is None or nested):
             code = "field_without_value" if token.kind is TokenKind.FIELD else "operator_without_operand"

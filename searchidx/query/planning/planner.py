@@ -53,15 +53,6 @@ _ALL_UP_TO = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
-class PlanOptions:
-    """What a reader wants of a plan besides the query."""
-
-    variants: bool = True  # other spellings of names
-    synonyms: bool = True
-    relaxed: bool = False  # any of the words instead of all or most of them
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A query as the engine will see it."""
 
@@ -79,7 +70,7 @@ class Plan:
         """Whether there is anything to rank by; filters alone say nothing about relevance."""
         return bool(self.clauses)
 
-    def marks(self, field: Literal["title", "text"]) -> HighlightTerms:
+    def highlight_terms(self, field: Literal["title", "text"]) -> HighlightTerms:
         """What is marked in the title or in the text."""
         return highlight_terms(self.clauses, field)
 
@@ -122,16 +113,27 @@ class _Clauses:
     bonus: list[EngineQuery] = field(default_factory=list)
 
 
-def plan(root: ast.Node | None, vocabulary: Vocabulary, wishes: PlanOptions = PlanOptions()) -> Plan:
-    """The plan of a tree."""
-    compiler = _Compiler(vocabulary, wishes)
+def build_plan(
+    root: ast.Node | None,
+    vocabulary: Vocabulary,
+    *,
+    variants: bool = True,
+    synonyms: bool = True,
+    any_word: bool = False,
+) -> Plan:
+    """The plan of a query; None stands for an empty one.
+
+    `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
+    `any_word` asks for any of the words instead of all or most of them.
+    """
+    compiler = _Compiler(vocabulary, variants=variants, synonyms=synonyms, any_word=any_word)
     query = compiler.compile(root, Scope()) if root is not None else None
-    match: Match = "any" if wishes.relaxed else "most" if compiler.longest > _ALL_UP_TO else "all"
+    match: Match = "any" if any_word else "most" if compiler.longest > _ALL_UP_TO else "all"
     return Plan(
         query=query if query is not None else NOTHING,
         interpreted=interpreted(root, compiler.searched),
         match=match,
-        can_relax=compiler.can_relax and not wishes.relaxed,
+        can_relax=compiler.can_relax and not any_word,
         clauses=tuple(compiler.clauses),
         bonus=tuple(compiler.bonus),
         expansions=tuple(dict.fromkeys(compiler.expansions)),
@@ -142,9 +144,11 @@ def plan(root: ast.Node | None, vocabulary: Vocabulary, wishes: PlanOptions = Pl
 class _Compiler:
     """Walks one tree; what it meets on the way, outside negations, is kept for marking, snippets and telling."""
 
-    def __init__(self, vocabulary: Vocabulary, wishes: PlanOptions) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, variants: bool, synonyms: bool, any_word: bool) -> None:
         self._vocabulary = vocabulary
-        self._wishes = wishes
+        self._variants = variants
+        self._synonyms = synonyms
+        self._any_word = any_word
         self.clauses: list[TermClause] = []
         self.bonus: list[Phrase] = []
         self.searched: dict[ast.Words, tuple[str, ...]] = {}  # the forms looked for, stop words left out
@@ -204,7 +208,7 @@ class _Compiler:
     def _clause(self, child: ast.Node, scope: Scope, clauses: _Clauses) -> None:
         match child:
             case ast.Not():
-                apart = _Compiler(self._vocabulary, PlanOptions(variants=False, synonyms=False))
+                apart = _Compiler(self._vocabulary, variants=False, synonyms=False, any_word=False)
                 clauses.must_not += apart._given(child.child, scope)
                 self.searched |= apart.searched
                 self.warnings += apart.warnings
@@ -222,8 +226,8 @@ class _Compiler:
 
     def _words(self, node: ast.Words, scope: Scope, clauses: _Clauses) -> list[QueryClause]:
         """Put the words of content among the clauses; the stop words, which were passed over."""
-        typed = self._vocabulary.words(node.text, variants=self._wishes.variants)
-        synonyms = self._vocabulary.synonyms_among(typed) if self._wishes.synonyms else []
+        typed = self._vocabulary.words(node.text, variants=self._variants)
+        synonyms = self._vocabulary.synonyms_among(typed) if self._synonyms else []
         found = list(query_clauses(typed, synonyms, scope))
         content = [clause for clause in found if not clause.is_stopword]
         clauses.words += [self._keep(clause) for clause in content]
@@ -284,7 +288,7 @@ class _Compiler:
 
     def _minimum(self, words: int, telling: int, anchored: bool) -> int:
         """How many of the words side by side must match; in long queries, a share of those that tell most."""
-        if self._wishes.relaxed:
+        if self._any_word:
             return 0 if anchored else min(words, 1)
         return words if words <= _ALL_UP_TO else max(1, math.ceil(telling * ranking.MOST))
 

@@ -14,12 +14,12 @@ from searchidx.engines.query import (
     Phrase,
     Term,
 )
-from searchidx.query.fields import metadata_term
 from searchidx.query.planning.highlight_terms import HighlightTerms
 from searchidx.query.terms.vocabulary import (
     TypedWord,
     WeightedForm,
 )
+from searchidx.schema import metadata_term
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ _FEW = 100
 """Candidates that are compared sooner than rapidfuzz is imported (13 ms)."""
 
 _ALIKE = 0.34
-"""The least similarity by edit distance. Of 31,647 pairs of `tests/benchmarks/name_variants.py` that are taken for one
-name, 0.08 % have less; of the candidates that a corpus of laws offers, 73 %."""
+"""The least similarity by edit distance. Of 31,647 pairs of `tests/benchmarks/name_variants.py` that are one name,
+0.08 % have less; of the candidates that a corpus of laws offers, 73 %."""
 
 
 def spellings(word: Word, candidates: Sequence[Form]) -> Iterator[tuple[Form, float]]:

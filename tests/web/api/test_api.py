@@ -15,6 +15,7 @@ from searchidx.search.serialization import (
     results_json,
 )
 from web import search_api
+from web.routes import document_path
 
 SEARCH = "/api/v1/search"
 
@@ -37,7 +38,7 @@ def test_the_answer_is_what_the_index_found(site: FlaskClient, seeds_index: Inde
     )
 
     assert response.content_type == "application/json"
-    assert without_time(response.get_json()) == without_time(as_sent(results_json(expected)))
+    assert without_time(response.get_json()) == without_time(as_sent(results_json(expected, document_path)))
 
 
 def test_json_is_written_in_utf8(site: FlaskClient) -> None:
@@ -96,7 +97,9 @@ def test_a_document_comes_whole_with_what_the_query_marks(site: FlaskClient, see
     document_id = "001_b6d178efe64e1b6c.txt"
     response = site.get(f"/api/v1/documents/{document_id}?q=gas")
 
-    assert response.get_json() == as_sent(document_json(seeds_index.matched_document(document_id, "gas")))
+    assert response.get_json() == as_sent(
+        document_json(seeds_index.matched_document(document_id, "gas"), document_path)
+    )
     assert not any(
         each["ranges"] for each in site.get(f"/api/v1/documents/{document_id}").get_json()["paragraphs"]
     )

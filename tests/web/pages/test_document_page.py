@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from searchidx.search.serialization import document_url
 from tests.web.conftest import MakeSite
 from tests.web.page_support import (
     Page,
@@ -13,6 +12,7 @@ from tests.web.page_support import (
     text_of,
     without_fragment,
 )
+from web.routes import document_path
 
 ODD_IDS = [
     "con espacios y #almohadilla.txt",
@@ -117,8 +117,8 @@ def test_links_lead_to_a_document_of_any_id(make_site: MakeSite, document_id: st
         found = Page(site.get(without_fragment(href_of(node))))
         assert found.status == 200
         assert found.texts(".text mark") == ["gas"]
-    assert site.get(document_url(document_id)).status_code == 200
-    api = site.get("/api/v1/documents" + document_url(document_id).removeprefix("/doc"))
+    assert site.get(document_path(document_id)).status_code == 200
+    api = site.get("/api/v1/documents" + document_path(document_id).removeprefix("/doc"))
     assert api.get_json()["id"] == document_id
 
 
