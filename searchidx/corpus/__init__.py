@@ -1,21 +1,18 @@
-"""Which documents does a folder hold?
+"""Source files and their documents.
 
-`scan` names the files that can be read, `read` gives the documents of one, `content_hash` tells whether
-it has changed. Nothing here knows of an index.
+`scan` lists the readable files of a folder, `read` gives the documents of one file, `content_hash` identifies
+the bytes of a file. This package knows nothing of an index.
 """
 
-from searchidx.corpus.documents import PartlyReadError
+from searchidx.corpus.documents import FileContent, PartlyReadError
 from searchidx.corpus.files import SourceFile, content_hash
-from searchidx.corpus.folder import READABLE, UnreadableError, scan
-from searchidx.corpus.formats.registry import (
-    Reading,
-    read,
-)
+from searchidx.corpus.folder import UnreadableError, scan
+from searchidx.corpus.formats.registry import READABLE_EXTENSIONS, read
 
 __all__ = [
-    "READABLE",
+    "READABLE_EXTENSIONS",
+    "FileContent",
     "PartlyReadError",
-    "Reading",
     "SourceFile",
     "UnreadableError",
     "content_hash",

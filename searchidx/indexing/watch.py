@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from searchidx.corpus.folder import READABLE
+from searchidx.corpus import READABLE_EXTENSIONS
 from searchidx.errors import CorpusError
 
 _TICK_MS = 1000
@@ -116,4 +116,4 @@ def _matters(change: _Change, root: Path) -> bool:
     if any(part.startswith(".") for part in parts):
         return False
     # Of what is gone nobody knows whether it was a folder.
-    return os.path.splitext(path)[1].lower() in READABLE or is_deleted or os.path.isdir(path)
+    return os.path.splitext(path)[1].lower() in READABLE_EXTENSIONS or is_deleted or os.path.isdir(path)

@@ -9,8 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchidx.corpus import SourceFile, read
-from searchidx.corpus.folder import READABLE
+from searchidx.corpus import READABLE_EXTENSIONS, SourceFile, read
 from searchidx.errors import CorpusError
 from searchidx.model.document import Document
 
@@ -29,7 +28,7 @@ WRITTEN = st.builds(lambda text, codec: str(text).encode(codec, "replace"), TEXT
 
 
 @settings(max_examples=600, deadline=None)
-@given(content=st.one_of(st.binary(max_size=300), WRITTEN), extension=st.sampled_from(sorted(READABLE)))
+@given(content=st.one_of(st.binary(max_size=300), WRITTEN), extension=st.sampled_from(sorted(READABLE_EXTENSIONS)))
 def test_any_bytes_give_clean_documents_or_a_corpus_error(content: bytes, extension: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"a{extension}"

@@ -1,13 +1,13 @@
-"""How does one record of a JSONL or CSV file become a document?"""
+"""Files of records, one document a record: what JSONL and CSV have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from searchidx.corpus.documents import as_document
+from searchidx.corpus.documents import build_document
 from searchidx.corpus.fields import read_fields
 from searchidx.corpus.files import SourceFile
-from searchidx.corpus.news import articles as newswire
+from searchidx.corpus.news.articles import article_from_text
 from searchidx.errors import CorpusError
 from searchidx.model.document import Document
 from searchidx.schema import field_of_column
@@ -16,53 +16,52 @@ MAX_RECORD_BYTES = 64 << 20
 """A longer record is broken: it bounds the memory when a file lacks its line ends or a closing quote."""
 
 
-class Records:
-    """The records of one file: makes documents of them and sees that their ids differ."""
+class RecordConverter:
+    """Converts the records of one file to documents, and checks that their ids differ."""
 
     def __init__(self, file: SourceFile) -> None:
         self._file = file
         self._ids: set[str] = set()
-        self.seen = 0  # documents and broken records
+        self._count = 0  # documents and broken records
 
-    def broken(self, line: int, reason: str) -> CorpusError:
-        """The report of a record that cannot be read; `line` (from 1) is where it begins."""
-        self.seen += 1
-        return CorpusError(self._file.relative, reason, line)
+    def convert(self, line: int, pairs: Iterable[tuple[str, object]]) -> Document | CorpusError:
+        """The document of a record's keys and values, or the error of a record that gives none.
 
-    def document(self, line: int, pairs: Iterable[tuple[str, object]]) -> Document | CorpusError:
-        """The document of a record's keys and values, or the report why it is none."""
+        `line` (from 1) is where the record begins.
+        """
         pairs = list(pairs)
         try:
             fields = read_fields(pairs)
         except ValueError as error:
             return self.broken(line, str(error))
         if not fields.text.strip():
-            return self.broken(line, _why_no_text([key for key, _ in pairs]))
-        article = newswire.from_text(fields.text, fields)
+            reason = missing_text_reason([key for key, _ in pairs]) or "its text is empty"
+            return self.broken(line, reason)
         try:
-            document = as_document(self._file, article, line)
+            document = build_document(self._file, article_from_text(fields.text, fields), line)
         except CorpusError as error:
             return self.broken(line, error.reason)
         if document.id in self._ids:
             return self.broken(line, f"the id {document.id!r} occurred before in this file")
         self._ids.add(document.id)
-        self.seen += 1
+        self._count += 1
         return document
+
+    def broken(self, line: int, reason: str) -> CorpusError:
+        """The error of a record that cannot be read; `line` (from 1) is where the record begins."""
+        self._count += 1
+        return CorpusError(self._file.relative, reason, line)
 
     def finish(self) -> None:
         """Raises `CorpusError` when the file held no record at all."""
-        if not self.seen:
+        if not self._count:
             raise CorpusError(self._file.relative, "there is no record in it")
 
 
-def lacks_text(keys: Iterable[str]) -> str:
-    """Why records with these keys cannot be read: they have no text; "" when they have."""
+def missing_text_reason(keys: Iterable[str]) -> str:
+    """Why records with these keys cannot be read: none of the keys is the text. "" when one is."""
     keys = list(keys)
     if any(field_of_column(key) == "text" for key in keys):
         return ""
     shown = ", ".join(keys[:20])[:300] or "none"
     return f"it has no 'text'; what it has is: {shown}"
-
-
-def _why_no_text(keys: Iterable[str]) -> str:
-    return lacks_text(keys) or "its text is empty"

@@ -1,7 +1,7 @@
-"""How does an agency open and close a story, and what does that say of it?
+"""The header, the dateline and the signatures of an agency's story.
 
-Opening: ` date 2025-11-12 Title`, then `Moscú, 12 nov (EFE).-`. Closing: `… últimas semanas. EFE`, and
-under it the initials of who wrote and edited it, `mos/lar`.
+A story opens with ` date 2025-11-12 Title` and `Moscú, 12 nov (EFE).-`. It closes with `… últimas semanas. EFE`,
+and under that the initials of its writer and its editor, `mos/lar`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from searchidx.corpus.dates import MONTH_PATTERN, MONTHS, calendar_date
-from searchidx.corpus.news.word_lists import agencies
+from searchidx.analysis.languages.months import MONTH_NUMBERS, MONTH_PATTERN
+from searchidx.corpus.dates import calendar_date
+from searchidx.corpus.text.word_list import read_word_list
 
 _HEADER = re.compile(r"\s*date (\d{4})-(\d\d)-(\d\d)(?:[ \t]+(\S.*))?")
 
@@ -28,29 +31,31 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LONGEST = 200  # characters of a dateline
+_MAX_DATELINE = 200  # characters
 _PARTICLES = frozenset(("de", "del", "la", "las", "el", "los", "y", "e", "do", "da", "dos", "en"))
-_DESK = re.compile(r"redacci[oó]n\b", re.IGNORECASE)  # stands where a place would, and is none
+_DESK = re.compile(r"redacci[oó]n\b", re.IGNORECASE)  # stands in the position of a place but is none
 
-_CLOSING = re.compile(r"(?<=[.!?…»”\"')\]])\s+\(?(?P<agency>[^\W\d_][^.!?…()\n]{1,40})\)?\.?$")
-_ALONE = re.compile(r"\(?(?:Fuente: )?(?P<agency>[^\W\d_][^.()/\n]{1,40})(?P<credit>/[^/\n]{1,40}){0,3}\)?\.?")
+_SIGNATURE = re.compile(r"(?<=[.!?…»”\"')\]])\s+\(?(?P<agency>[^\W\d_][^.!?…()\n]{1,40})\)?\.?$")
+_SIGNATURE_LINE = re.compile(
+    r"\(?(?:Fuente: )?(?P<agency>[^\W\d_][^.()/\n]{1,40})(?P<credit>/[^/\n]{1,40}){0,3}\)?\.?"
+)
 _INITIALS = re.compile(r"\(?[a-zñ]{2,4}(?:[/-][a-zñ]{2,4}){1,4}\)?")
-_LONGEST_CLOSING = 60  # characters of a signature
-_JOINT = re.compile(r"[/,-]| y ")
+_MAX_SIGNATURE = 60  # characters
+_AGENCY_SEPARATOR = re.compile(r"[/,-]| y ")
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What a dateline says, and the text that follows it."""
+    """The parts of a dateline, and the text after it."""
 
-    place: str  # "" for a desk
+    place: str  # "" for a newsroom desk (*Redacción Internacional*)
     agency: str
-    date: dt.date | None  # only when it names a year
-    rest: str
+    date: dt.date | None  # None unless the dateline names a year
+    body: str  # the paragraph without the dateline
 
 
-def read_header(line: str) -> tuple[dt.date, str] | None:
-    """The date and the title of a ` date 2025-11-12 Title` line; None when it is another line."""
+def parse_header(line: str) -> tuple[dt.date, str] | None:
+    """The date and the title of a ` date 2025-11-12 Title` line; None for any other line."""
     match = _HEADER.fullmatch(line.rstrip())
     if match is None:
         return None
@@ -58,13 +63,13 @@ def read_header(line: str) -> tuple[dt.date, str] | None:
     return (date, match[4] or "") if date else None
 
 
-def read_dateline(paragraph: str) -> Dateline | None:
-    """The dateline that opens a paragraph; None when it opens with something else.
+def parse_dateline(paragraph: str) -> Dateline | None:
+    """The dateline at the start of a paragraph; None when there is none.
 
-    A place and an agency in parentheses are not enough (*Sánchez (PSOE) - ...*): either the agency is a
-    known one and a dash follows, or a date stands between and a dash follows, or all three are there.
+    A place and an agency in parentheses are not enough (*Sánchez (PSOE) - ...*). Two of three signs are required:
+    the agency is a known one, a date stands before it, a dash follows it.
     """
-    head = paragraph[:_LONGEST]
+    head = paragraph[:_MAX_DATELINE]
     match = _DATELINE.match(head) if "(" in head else None
     if match is None or not _is_place(match["place"]):
         return None
@@ -73,30 +78,31 @@ def read_dateline(paragraph: str) -> Dateline | None:
     dashed = match["stop"].endswith(("-", "–", "—"))
     if sum(map(bool, (known, dated, dashed))) < 2:
         return None
-    place = "" if _DESK.match(match["place"]) else _in_lower_case(match["place"])
+    place = "" if _DESK.match(match["place"]) else _title_case(match["place"])
     return Dateline(place, known or match["agency"].strip(), _date(match), paragraph[match.end() :])
 
 
 def agency_name(written: str) -> str:
-    """The name under which a known agency is shown; "" when no known agency signs so.
+    """The name under which a known agency is shown; "" when the text names no known agency.
 
-    Of two (*EFE/AP*), as written if one of them is known.
+    Several agencies (*EFE/AP*) are returned as written if one of them is known.
     """
     written = written.strip()
-    name = agencies().get(written)
+    agencies = _agencies()
+    name = agencies.get(written)
     if name:
         return name
-    parts = [part.strip() for part in _JOINT.split(written)]
-    return written if len(parts) > 1 and any(part in agencies() for part in parts) else ""
+    parts = [part.strip() for part in _AGENCY_SEPARATOR.split(written)]
+    return written if len(parts) > 1 and any(part in agencies for part in parts) else ""
 
 
-def cut_signature(paragraph: str, source: str) -> tuple[str, str]:
-    """A paragraph without the agency that signs after its last sentence, and that agency.
+def strip_signature(paragraph: str, source: str) -> tuple[str, str]:
+    """The paragraph without the agency that signs after its last sentence, and that agency.
 
-    Signatures are those of known agencies, and that of `source`. Otherwise the paragraph and "".
+    Only known agencies and `source` are signatures. Without one, the result is the whole paragraph and "".
     """
-    start = max(0, len(paragraph) - _LONGEST_CLOSING)
-    match = _CLOSING.search(paragraph, start)
+    start = max(0, len(paragraph) - _MAX_SIGNATURE)
+    match = _SIGNATURE.search(paragraph, start)
     if match is None:
         return paragraph, ""
     agency = agency_name(match["agency"]) or (source if match["agency"] == source else "")
@@ -104,26 +110,29 @@ def cut_signature(paragraph: str, source: str) -> tuple[str, str]:
 
 
 def signing_agency(paragraph: str, source: str) -> str:
-    """The agency whose name, be it with a credit (*EFE/EPA/...*), is the whole paragraph; or ""."""
-    match = _ALONE.fullmatch(paragraph) if len(paragraph) <= _LONGEST_CLOSING else None
+    """The agency whose name, with or without a photo credit (*EFE/EPA/...*), is the whole paragraph; else "".
+
+    Only known agencies and `source` are signatures.
+    """
+    match = _SIGNATURE_LINE.fullmatch(paragraph) if len(paragraph) <= _MAX_SIGNATURE else None
     if match is None:
         return ""
     return agency_name(match["agency"]) or (source if match["agency"] == source else "")
 
 
 def is_initials(paragraph: str) -> bool:
-    """Whether the whole paragraph looks like the initials of writer and editor, *mos/lar*."""
+    """Whether the whole paragraph has the form of the initials of writer and editor, *mos/lar*."""
     return _INITIALS.fullmatch(paragraph) is not None
 
 
 def _is_place(written: str) -> bool:
-    """Whether each word has a capital, as those of a place do."""
+    """Whether the words are capitalised as those of a place are."""
     words = re.findall(r"[^\W\d_]+", written)
     return len(words) <= 8 and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
-def _in_lower_case(place: str) -> str:
-    """A place in capitals as it is usually written, so that a facet shows it once: *San José de Costa Rica*."""
+def _title_case(place: str) -> str:
+    """A place in capitals as it is usually written (*San José de Costa Rica*), so that a facet shows it once."""
     place = place.strip(" ,")
     if not place.isupper() or "." in place:
         return place
@@ -132,7 +141,18 @@ def _in_lower_case(place: str) -> str:
 
 
 def _date(match: re.Match[str]) -> dt.date | None:
+    """The date of a dateline; None without a year, or when the calendar has no such day."""
     if not match["year"]:
         return None
-    month = MONTHS[(match["month"] or match["english_month"]).lower()]
+    month = MONTH_NUMBERS[(match["month"] or match["english_month"]).lower()]
     return calendar_date(int(match["year"]), month, int(match["day"] or match["english_day"]))
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    """Each signature of a news agency, as in the list and in capitals → the name that is shown."""
+    names = {}
+    for entry in read_word_list(Path(__file__).with_name("agencies.txt")):
+        signature, _, shown = (part.strip() for part in entry.partition("="))
+        names[signature] = names[signature.upper()] = shown or signature
+    return names

@@ -1,7 +1,7 @@
-"""In which encoding is a file written, and what text do its bytes give?
+"""The encoding of a file, and the text of its bytes.
 
-A byte order mark decides, then the zeros of UTF-16, then whether the bytes are valid UTF-8. Only what
-is none of these is guessed, with charset-normalizer, which therefore a UTF-8 file never loads.
+A byte order mark decides, then the zero bytes of UTF-16, then whether the bytes are valid UTF-8. Only for other
+files is the encoding guessed, with charset-normalizer: a UTF-8 file never loads that library.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 from searchidx.errors import CorpusError
 
-_SAMPLE = 1 << 20
-_GUESSED = 1 << 16  # bytes that are shown to charset-normalizer
+_SAMPLE = 1 << 20  # bytes
+_GUESS_SAMPLE = 1 << 16  # bytes that charset-normalizer looks at
 
-_MARKS = (
-    # UTF-32's mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    # The mark of UTF-32 begins with that of UTF-16, so it is tried first.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,12 +25,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-# What Spanish was written in before UTF-8: Windows and DOS. Left to all its candidates, charset-normalizer
-# 3.5 reads eleven of eleven short Latin-1 texts as cp1250, cp1006, Big5 or UTF-16; with these two it reads
-# all eleven right. The first wins a tie. Mac Roman was given up: it won no Spanish sentence of six.
+# The encodings of Spanish before UTF-8: Windows and DOS. With all its candidates, charset-normalizer 3.5 reads
+# eleven of eleven short Latin-1 texts as cp1250, cp1006, Big5 or UTF-16; with these two it reads all eleven
+# right. The first wins a tie. Mac Roman was left out: it was chosen for none of six Spanish sentences.
 _LEGACY = {"cp1252": "windows-1252", "cp850": "cp850"}
 
-# Encodings that a page may declare: those in which ASCII means itself, so that the declaration is readable.
+# Encodings that a page may declare: those that contain ASCII, so that the declaration itself can be read.
 _DECLARABLE = re.compile(r"iso8859-\d+|cp125\d|cp8\d\d|koi8-[rut]|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*")
 
 _SIGNATURES = {
@@ -47,56 +47,56 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """The text of a file."""
 
     text: str
     encoding: str  # canonical: utf-8, utf-8-sig, utf-16, windows-1252 ...
-    replaced: int = 0  # bytes that the encoding does not know, each U+FFFD in `text`
+    replaced: int = 0  # U+FFFD in `text`, which stand for bytes that are not valid in the encoding
 
 
-def decode(data: bytes, name: str, declared: str = "") -> Decoded:
-    """The text of a whole file; `declared` is the encoding that the file says of itself.
+def decode(data: bytes, name: str, declared: str = "") -> DecodedText:
+    """The text of a whole file; `declared` is the encoding that the file itself declares.
 
-    Bytes that are valid UTF-8 are UTF-8, whatever was declared: the chance that another encoding looks
-    like it is negligible, and wrong declarations are common. Raises `CorpusError` for what is not text.
+    Bytes that are valid UTF-8 are UTF-8, whatever was declared: other encodings hardly ever look like it, and
+    wrong declarations are common. Raises `CorpusError` when the bytes are not text.
     """
     if not data:
         raise CorpusError(name, "the file is empty")
     encoding = sniff(data, name, declared=declared)
     try:
-        return Decoded(data.decode(encoding), encoding)
+        return DecodedText(data.decode(encoding), encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-        return Decoded(text, encoding, text.count("\ufffd"))
+        return DecodedText(text, encoding, text.count("\ufffd"))
 
 
 def sniff(sample: bytes, name: str, *, complete: bool = True, declared: str = "") -> str:
-    """The canonical name of the encoding of these bytes; all of them, or the first when not `complete`.
+    """The canonical name of the encoding of a file, from all its bytes, or from the first when not `complete`.
 
     Raises `CorpusError` when they look like a binary file.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if sample.startswith(mark):
             return encoding
     for signature, kind in _SIGNATURES.items():
         if sample.startswith(signature):
             raise CorpusError(name, f"it looks like a binary file ({kind})")
-    wide = _wide(sample)
-    if wide:
-        return wide
+    utf16 = _detect_utf16(sample)
+    if utf16:
+        return utf16
     is_utf8 = _is_utf8(sample, complete)
-    # A text may hold stray control characters. Of random bytes one in ten is one, and they are not UTF-8.
-    _refuse_binary(sample, name, allowed=0.3 if is_utf8 else 0.05)
+    # A text may hold stray control characters. Of random bytes one in ten is a control, and they are not UTF-8.
+    _reject_binary(sample, name, allowed=0.3 if is_utf8 else 0.05)
     if is_utf8:
         return "utf-8"
-    return _declared(sample, declared) or _guess(sample)
+    return _usable_codec(sample, declared) or _guess_legacy(sample)
 
 
 def sniff_stream(stream: BinaryIO, name: str) -> tuple[bytes, str]:
     """The first bytes of a file (at most 1 MiB) and the canonical name of its encoding.
 
-    ASCII tells nothing, so where the file begins with it, the first MiB that holds another byte decides.
+    ASCII is the same in most encodings, so the first MiB that holds another byte decides.
     Raises `CorpusError` when the file is empty or looks binary.
     """
     first = sample = stream.read(_SAMPLE)
@@ -106,13 +106,13 @@ def sniff_stream(stream: BinaryIO, name: str) -> tuple[bytes, str]:
     if encoding == "utf-8":
         while sample.isascii() and (chunk := stream.read(_SAMPLE)):
             sample = chunk
-        encoding = "utf-8" if _is_utf8(sample, complete=False) else _guess(sample)
+        encoding = "utf-8" if _is_utf8(sample, complete=False) else _guess_legacy(sample)
     return first, encoding
 
 
-def _wide(sample: bytes) -> str:
-    """UTF-16 without a mark, evident where every second byte is zero; "" otherwise."""
-    head = sample[: _GUESSED - _GUESSED % 2]
+def _detect_utf16(sample: bytes) -> str:
+    """The byte order of UTF-16 without a mark, where nearly every second byte is zero; "" for other bytes."""
+    head = sample[: _GUESS_SAMPLE - _GUESS_SAMPLE % 2]
     half = len(head) // 2
     if half < 2 or b"\0" not in head:
         return ""
@@ -122,7 +122,7 @@ def _wide(sample: bytes) -> str:
     return ""
 
 
-def _refuse_binary(sample: bytes, name: str, allowed: float) -> None:
+def _reject_binary(sample: bytes, name: str, allowed: float) -> None:
     """Raises `CorpusError` when more than this share of the bytes are control characters."""
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > 2 and controls > allowed * len(sample):
@@ -130,21 +130,24 @@ def _refuse_binary(sample: bytes, name: str, allowed: float) -> None:
 
 
 def _is_utf8(sample: bytes, complete: bool) -> bool:
-    """Whether it is UTF-8, be it with a few damaged bytes.
+    """Whether the bytes are UTF-8, possibly with a few damaged ones.
 
-    In Latin-1, a capital with a symbol right after it (as every UTF-8 letter looks) is next to unheard of.
+    In Latin-1 every UTF-8 letter looks like a capital with a symbol right after it, which hardly ever occurs.
     """
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, complete)
     except UnicodeDecodeError:
-        rest, good = _MULTIBYTE.subn(b"", sample)
-        bad = len(rest) - len(rest.translate(None, bytes(range(0x80, 0x100))))
-        return good > 2 * bad
+        remainder, valid = _MULTIBYTE.subn(b"", sample)
+        damaged = len(remainder) - len(remainder.translate(None, bytes(range(0x80, 0x100))))
+        return valid > 2 * damaged
     return True
 
 
-def _declared(sample: bytes, declared: str) -> str:
-    """The codec for a declared encoding if it is one and can be true; Latin-1 means Windows-1252 (WHATWG)."""
+def _usable_codec(sample: bytes, declared: str) -> str:
+    """The codec of a declared encoding, "" when there is none or it cannot decode the bytes.
+
+    Latin-1 means Windows-1252 (WHATWG Encoding Standard).
+    """
     try:
         codec = codecs.lookup(declared).name
     except (LookupError, ValueError):
@@ -160,11 +163,12 @@ def _declared(sample: bytes, declared: str) -> str:
     return codec
 
 
-def _guess(sample: bytes) -> str:
-    from charset_normalizer import from_bytes  # 40 ms that UTF-8 need not pay
+def _guess_legacy(sample: bytes) -> str:
+    """The most likely encoding of Spanish text that is not UTF-8; the bytes are not all ASCII."""
+    from charset_normalizer import from_bytes  # 40 ms that a UTF-8 file need not pay
 
-    # From the first line with a byte beyond ASCII: before it, all candidates are alike.
-    start = next(place for place, byte in enumerate(sample) if byte > 0x7F)
+    # From the first line with a byte beyond ASCII, because all candidates read ASCII alike.
+    start = next(position for position, byte in enumerate(sample) if byte > 0x7F)
     start = sample.rfind(b"\n", 0, start) + 1
-    best = from_bytes(sample[start : start + _GUESSED], cp_isolation=list(_LEGACY)).best()
+    best = from_bytes(sample[start : start + _GUESS_SAMPLE], cp_isolation=list(_LEGACY)).best()
     return _LEGACY.get(best.encoding if best else "", "windows-1252")

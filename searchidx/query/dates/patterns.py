@@ -5,6 +5,8 @@ Patterns only, to be matched without regard to case; `written_dates` reads what 
 
 from __future__ import annotations
 
+from searchidx.analysis.languages.months import MONTH_PATTERN
+
 COUNTS = dict.fromkeys(("un", "una", "a", "an", "one"), "1") | {
     **dict.fromkeys(("dos", "two"), "2"),
     **dict.fromkeys(("tres", "three"), "3"),
@@ -21,11 +23,7 @@ COUNTS = dict.fromkeys(("un", "una", "a", "an", "one"), "1") | {
 }
 """Numbers in words, as they are counted with in dates."""
 
-MONTH = (
-    r"(?:ene(?:ro)?|feb(?:rero)?|mar(?:zo)?|abr(?:il)?|mayo?|jun(?:io)?|jul(?:io)?|ago(?:sto)?|"
-    r"sep(?:t|tiembre|tember)?|set(?:iembre)?|oct(?:ubre|ober)?|nov(?:iembre|ember)?|dic(?:iembre)?|"
-    r"jan(?:uary)?|february|march|apr(?:il)?|june|july|aug(?:ust)?|dec(?:ember)?)\.?"
-)
+MONTH = rf"(?:{MONTH_PATTERN})\.?"
 WEEKDAY = (
     "lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|"
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
