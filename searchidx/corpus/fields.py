@@ -1,4 +1,4 @@
-"""What a source file states of a document beside its text: title, date, source, author and so on."""
+"""The fields of a document that its source file gives: title, date, source, author and so on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the corpus tests share: a file from a few bytes, and its one document."""
+"""Helpers of the corpus tests: a source file of given bytes, and its documents."""
 
 from __future__ import annotations
 

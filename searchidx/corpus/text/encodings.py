@@ -33,7 +33,7 @@ _LEGACY = {"cp1252": "windows-1252", "cp850": "cp850"}
 # Encodings that a page may declare: those that contain ASCII, so that the declaration itself can be read.
 _DECLARABLE = re.compile(r"iso8859-\d+|cp125\d|cp8\d\d|koi8-[rut]|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*")
 
-_SIGNATURES = {
+_BINARY_SIGNATURES = {
     b"%PDF-": "PDF",
     b"PK\x03\x04": "ZIP or office document",
     b"\xd0\xcf\x11\xe0": "old office document",
@@ -79,7 +79,7 @@ def sniff(sample: bytes, name: str, *, complete: bool = True, declared: str = ""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if sample.startswith(mark):
             return encoding
-    for signature, kind in _SIGNATURES.items():
+    for signature, kind in _BINARY_SIGNATURES.items():
         if sample.startswith(signature):
             raise CorpusError(name, f"it looks like a binary file ({kind})")
     utf16 = _detect_utf16(sample)

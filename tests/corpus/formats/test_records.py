@@ -1,4 +1,4 @@
-"""Which documents do JSONL and CSV files hold, and what becomes of broken records?"""
+"""The documents of JSONL and CSV files, and their broken records."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_record_without_fields_is_read_like_a_story(tmp_path: Path) -> None:
     assert body(found) == ["Empezó."]
 
 
-def test_what_a_record_says_of_itself_is_not_looked_for_in_its_text(tmp_path: Path) -> None:
+def test_a_field_of_the_record_is_not_looked_for_in_its_text(tmp_path: Path) -> None:
     text = "Titular\n\nMoscú, 12 nov (EFE).- Empezó. EFE"
     given = {"title": "Otro", "source": "Diario", "place": "Madrid", "text": text}
     found = document(tmp_path, "a.jsonl", lines(given))
@@ -225,7 +225,7 @@ def test_a_table_without_texts_is_an_error(tmp_path: Path, content: str, reason:
 @pytest.mark.parametrize(
     ("name", "content"), [("a.jsonl", '{"text": "Uno."}\n' * 100), ("a.csv", "text\n" + "Uno.\n" * 100)]
 )
-def test_records_are_read_one_by_one_and_the_file_is_let_go(tmp_path: Path, name: str, content: str) -> None:
+def test_records_are_read_one_by_one_and_the_file_is_closed(tmp_path: Path, name: str, content: str) -> None:
     found = read(source(tmp_path, name, content)).documents
     assert isinstance(found, Generator)
     assert isinstance(next(found), Document)

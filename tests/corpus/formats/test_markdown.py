@@ -1,4 +1,4 @@
-"""What does a Markdown file say without its markup?"""
+"""Markdown files: front matter, title, paragraphs without markup."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Which files does a folder hold that can be read, and which could not be looked at?"""
+"""The scan of a folder: links, odd names, entries that cannot be looked at."""
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import os
 import socket
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from searchidx.corpus import SourceFile, UnreadableError, content_hash, read, scan
+from searchidx.corpus import SourceFile, UnreadableError, scan
 from searchidx.errors import CorpusError
 
 
@@ -35,12 +34,12 @@ def test_files_come_by_name_and_depth_first(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a/b/c.csv", "a/z.md", "b.txt", "c.HTML"]
 
 
-def test_hidden_names_and_other_extensions_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_names_and_other_extensions_are_skipped(tmp_path: Path) -> None:
     fill(tmp_path, ".oculto/a.txt", ".b.txt", "c.png", "LEEME", "d.txt")
     assert names(tmp_path) == ["d.txt"]
 
 
-def test_a_file_says_its_size_and_its_time(tmp_path: Path) -> None:
+def test_a_file_has_its_size_and_its_time(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt")
     (found,) = scan(tmp_path)
     status = (tmp_path / "a.txt").stat()
@@ -136,7 +135,7 @@ def test_a_folder_that_cannot_be_opened_is_reported_as_a_folder(
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="this system refuses such names")
-def test_a_name_that_is_not_utf8_is_reported_in_harmless_letters(tmp_path: Path) -> None:
+def test_a_name_that_is_not_utf8_is_reported_in_printable_letters(tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xf1o.txt"))).write_text("Hola.")
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xf1os"))).mkdir()
     assert [str(item) for item in scan(tmp_path)] == [
@@ -158,36 +157,3 @@ def test_a_tree_deeper_than_the_recursion_limit_is_walked(tmp_path: Path) -> Non
     finally:
         sys.setrecursionlimit(limit)
     assert found == [path]
-
-
-def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
-    fill(tmp_path, "a.txt")
-    expected = hashlib.sha256(b"Hola.").hexdigest()
-    assert content_hash(tmp_path / "a.txt") == expected
-
-
-@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.csv"])
-def test_a_file_that_vanished_is_named_with_its_reason(tmp_path: Path, name: str) -> None:
-    fill(tmp_path, name)
-    (found,) = scan(tmp_path)
-    assert isinstance(found, SourceFile)
-    found.path.unlink()
-    with pytest.raises(CorpusError, match=f"{name}: it is not there"):
-        list(read(found).documents)
-    with pytest.raises(CorpusError, match=f"sub/{name}: it is not there"):
-        content_hash(found.path, f"sub/{name}")
-
-
-def test_a_file_that_became_a_pipe_does_not_block(tmp_path: Path) -> None:
-    fill(tmp_path, "a.txt")
-    (found,) = scan(tmp_path)
-    assert isinstance(found, SourceFile)
-    found.path.unlink()
-    os.mkfifo(found.path)
-    with pytest.raises(CorpusError, match="a named pipe"):
-        read(found)
-
-
-def test_a_name_that_no_system_opens_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="its name cannot be opened"):
-        content_hash(tmp_path / "a\0b.txt")

@@ -1,4 +1,4 @@
-"""Where do the paragraphs of a plain text begin and end?"""
+"""The paragraphs of a plain text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_hard_wrapped_lines_are_joined(tmp_path: Path, width: int, between: str)
     assert body(document(tmp_path, "a.txt", text)) == PROSE
 
 
-def test_hard_wrapped_paragraphs_may_be_told_by_their_indent_alone(tmp_path: Path) -> None:
+def test_hard_wrapped_paragraphs_may_differ_by_their_indent_alone(tmp_path: Path) -> None:
     text = "\n".join(textwrap.fill(paragraph, 66, initial_indent="    ") for paragraph in PROSE)
     assert body(document(tmp_path, "a.txt", text)) == PROSE
 

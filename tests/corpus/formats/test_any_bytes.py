@@ -1,4 +1,4 @@
-"""Any bytes as a file: documents or a `CorpusError`, and never a text that the rest cannot hold."""
+"""Any bytes as a file give documents of clean text, or a `CorpusError`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does an HTML page say? Its head gives the fields, its blocks the paragraphs."""
+"""HTML pages: fields, paragraphs, declared encodings, pages that would exhaust the parser."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ def test_the_title_is_looked_for_in_turn(tmp_path: Path, head: str, title: str) 
 )
 def test_a_declared_encoding_is_believed_where_it_can_be_true(tmp_path: Path, declaration: str) -> None:
     file = source(tmp_path, "a.xhtml", f"{declaration}<p>Año nuevo</p>".encode("cp1252"))
-    reading = read(file)
-    assert reading.encoding == "windows-1252"
-    assert [item.text for item in reading.documents if not isinstance(item, CorpusError)] == ["Año nuevo"]
+    content = read(file)
+    assert content.encoding == "windows-1252"
+    assert [item.text for item in content.documents if not isinstance(item, CorpusError)] == ["Año nuevo"]
 
 
 def test_another_declared_encoding_is_used_too(tmp_path: Path) -> None:
