@@ -1,8 +1,9 @@
-"""What most tests need: the project's own corpus as an index, and folders of made documents."""
+"""Fixtures of all tests: the seeds as an index, and indexes of given files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +11,21 @@ import pytest
 from hypothesis import settings
 
 from searchidx.index import Index
+from tests.index_support import SEEDS, MakeIndex, index_files
 
-# What hypothesis tries may take as long as a busy machine needs.
+# An example of hypothesis may take as long as a busy machine needs.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
-
-SEEDS = Path(__file__).parent.parent / "seeds"
-
-MakeIndex = Callable[[Mapping[str, str]], Index]
 
 
 @pytest.fixture(autouse=True)
 def closed_indexes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every index that a test makes is closed after it."""
+    """Closes every index that a test opens, after the test."""
     opened: list[Index] = []
-    make = Index.__init__
+    initialise = Index.__init__
 
     def recorded(self: Index, *arguments: Any) -> None:
-        make(self, *arguments)
+        initialise(self, *arguments)
         opened.append(self)
 
     monkeypatch.setattr(Index, "__init__", recorded)
@@ -38,34 +36,14 @@ def closed_indexes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The five articles, indexed once; tests only read it."""
+    """An index of the seeds, made once; tests only read it."""
     with Index.create(tmp_path_factory.mktemp("seeds") / "index") as index:
         index.sync(SEEDS)
         yield index
 
 
 @pytest.fixture
-def make_index(tmp_path: Path) -> Iterator[MakeIndex]:
-    """Index made documents: file name → content."""
-    made: list[Index] = []
-
-    def make(files: Mapping[str, str]) -> Index:
-        folder = tmp_path / f"documents-{len(made)}"
-        for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        folder.mkdir(exist_ok=True)
-        index = Index.create(tmp_path / f"index-{len(made)}")
-        index.sync(folder)
-        made.append(index)
-        return index
-
-    yield make
-    for index in made:
-        index.close()
-
-
-def found(index: Index, query: str) -> list[str]:
-    """The ids that answer a query, without their extension, sorted."""
-    return sorted(hit.id.split("_")[0].removesuffix(".txt") for hit in index.search(query, per_page=100).hits)
+def make_index(tmp_path: Path) -> MakeIndex:
+    """Makes an index of files: file name → content."""
+    numbers = count(1)
+    return lambda files: index_files(tmp_path / f"made-{next(numbers)}", files)

@@ -30,7 +30,7 @@ from searchidx.store.manifest import (
     Location,
     read_manifest,
 )
-from tests.conftest import SEEDS, MakeIndex, found
+from tests.index_support import SEEDS, MakeIndex, found
 
 
 def changes(report: SyncReport) -> tuple[int, int, int, int]:

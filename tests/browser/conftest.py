@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from searchidx.index import Index
-from tests.conftest import SEEDS
+from tests.index_support import index_records
 from web import create_app
 
 CHROMIUM_ARGUMENTS = [
@@ -94,29 +92,16 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def seeds_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The site over the project's own corpus."""
-    with Index.create(tmp_path_factory.mktemp("browser") / "index") as index:
-        index.sync(SEEDS)
-        yield create_app(index)
+def seeds_app(seeds: Index) -> Flask:
+    """The site over the seeds."""
+    return create_app(seeds)
 
 
 @pytest.fixture(scope="session")
 def origin(seeds_app: Flask) -> Iterator[str]:
-    """Where the site over the project's own corpus is."""
+    """The origin of the site over the seeds."""
     with served(seeds_app) as address:
         yield address
-
-
-def index_records(folder: Path, records: Sequence[Mapping[str, Any]]) -> Index:
-    """An index of documents that are given as records."""
-    (folder / "documents").mkdir()
-    lines = (json.dumps({"id": f"d{number}", **record}) for number, record in enumerate(records, 1))
-    (folder / "documents" / "made.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    index = Index.create(folder / "index")
-    report = index.sync(folder / "documents")
-    assert report.added == len(records), report.problems
-    return index
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from searchidx.index import Index
 from tests.browser.conftest import OpenPage, Watched, served
-from tests.conftest import SEEDS
+from tests.index_support import SEEDS
 from web import create_app
 from web.settings import Settings
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, index_records, served
+from tests.browser.conftest import OpenPage, served
+from tests.index_support import index_records
 from web import create_app
 
 _RUN = "window.ran=(window.ran||0)+1"

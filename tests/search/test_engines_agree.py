@@ -20,7 +20,7 @@ from searchidx.model.document import (
     Level,
 )
 from searchidx.store.connection import Connection
-from tests.conftest import SEEDS
+from tests.index_support import SEEDS
 from tests.laws_support import laws
 
 TOP = 10

@@ -17,7 +17,7 @@ from searchidx.search.highlight import (
     snippet_html,
     to_html,
 )
-from tests.conftest import MakeIndex
+from tests.index_support import MakeIndex
 
 ANALYZER = Analyzer()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from searchidx.index import Index
-from tests.conftest import MakeIndex, found
+from tests.index_support import MakeIndex, found
 
 QUERIES = [
     line.split("\t")

@@ -20,7 +20,7 @@ from searchidx.model.results import (
     Results,
     Sort,
 )
-from tests.conftest import SEEDS, found
+from tests.index_support import SEEDS, found
 
 EXPECTED = {
     "reunión": ["000", "001", "004"],

@@ -9,7 +9,7 @@ from searchidx.search.serialization import (
     document_json,
     results_json,
 )
-from tests.conftest import MakeIndex
+from tests.index_support import MakeIndex
 from web.routes import document_path
 
 KEYS = (

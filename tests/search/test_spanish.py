@@ -11,7 +11,7 @@ import pytest
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.folding import fold
 from searchidx.index import Index
-from tests.conftest import MakeIndex, found
+from tests.index_support import MakeIndex, found
 from tests.laws_support import laws
 
 PAIRS = [

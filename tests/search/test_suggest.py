@@ -17,7 +17,7 @@ from searchidx.query.parsing.parser import parse
 from searchidx.query.terms.term_dictionary import TermDictionary
 from searchidx.search.completions import Completer, CorpusSearches
 from searchidx.search.corrections import Corrector, correctable_ranges
-from tests.conftest import MakeIndex
+from tests.index_support import MakeIndex
 
 
 def corrector_of(index: Index, is_known: Callable[[str], bool] = lambda _: False) -> Corrector:

@@ -1,58 +1,33 @@
-"""What the web tests share: a site over the project's own corpus, and sites over made documents."""
+"""Fixtures of the web tests: the site over the seeds, and sites over given documents."""
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from searchidx.index import Index
+from tests.index_support import SEEDS, index_records
 from web import create_app
-
-SEEDS = Path(__file__).parents[2] / "seeds"
 
 MakeSite = Callable[..., FlaskClient]
 
 
-@pytest.fixture(scope="session")
-def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with Index.create(tmp_path_factory.mktemp("seeds") / "index") as index:
-        index.sync(SEEDS)
-        yield index
-
-
 @pytest.fixture
-def site(seeds_index: Index) -> FlaskClient:
+def site(seeds: Index) -> FlaskClient:
     """A client of the site over `seeds/`."""
-    return create_app(seeds_index).test_client()
+    return create_app(seeds).test_client()
 
 
 @pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[MakeSite]:
-    """What makes a client of a site over documents, given as records of a JSONL file."""
-    opened: list[Index] = []
-
-    def make(*records: dict[str, Any]) -> FlaskClient:
-        folder = tmp_path / "documents"
-        folder.mkdir(exist_ok=True)
-        lines = (json.dumps({"id": f"d{number}", **record}) for number, record in enumerate(records, 1))
-        (folder / "made.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        index = Index.create(tmp_path / "index")
-        opened.append(index)
-        report = index.sync(folder)
-        assert report.added == len(records), report.problems
-        return create_app(index).test_client()
-
-    yield make
-    for index in opened:
-        index.close()
+def make_site(tmp_path: Path) -> MakeSite:
+    """Makes a client of a site over documents that are given as records."""
+    return lambda *records: create_app(index_records(tmp_path, records)).test_client()
 
 
 _SERVE = """
@@ -66,9 +41,9 @@ with Index.open(sys.argv[1]) as index:
 
 
 @pytest.fixture(scope="module")
-def origin(seeds_index: Index) -> Iterator[str]:
-    """Where a process of its own serves the site, on a free port of the loopback address."""
-    command = [sys.executable, "-c", _SERVE, str(seeds_index.stats().location)]
+def origin(seeds: Index) -> Iterator[str]:
+    """The origin of the site in a process of its own, on a free port of the loopback address."""
+    command = [sys.executable, "-c", _SERVE, str(seeds.stats().location)]
     with subprocess.Popen(
         command, cwd=SEEDS.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
@@ -78,6 +53,6 @@ def origin(seeds_index: Index) -> Iterator[str]:
             yield f"http://127.0.0.1:{int(port)}"
         finally:
             server.send_signal(signal.SIGINT)
-            _, said = server.communicate(timeout=30)
-        assert server.returncode == 0, said
-        assert "Traceback" not in said
+            _, errors = server.communicate(timeout=30)
+        assert server.returncode == 0, errors
+        assert "Traceback" not in errors

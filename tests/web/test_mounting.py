@@ -13,11 +13,11 @@ DOCUMENT = "001_b6d178efe64e1b6c.txt"
 
 
 @pytest.fixture
-def host(seeds_index: Index) -> FlaskClient:
+def host(seeds: Index) -> FlaskClient:
     """A plain application with a page of its own, and the endpoint mounted in two lines."""
     app = Flask("anfitrion")
     app.add_url_rule("/", "home", lambda: "inicio")
-    app.register_blueprint(search_api(seeds_index), url_prefix="/buscar")
+    app.register_blueprint(search_api(seeds), url_prefix="/buscar")
     return app.test_client()
 
 
@@ -58,18 +58,18 @@ def test_the_rest_of_the_application_is_untouched(host: FlaskClient) -> None:
     assert not {"Content-Security-Policy", "ETag", "Vary", "Content-Encoding"} & set(dict(home.headers))
 
 
-def test_a_host_may_say_where_documents_are_shown(seeds_index: Index) -> None:
+def test_a_host_may_say_where_documents_are_shown(seeds: Index) -> None:
     app = Flask("anfitrion")
-    app.register_blueprint(search_api(seeds_index, lambda document, number: f"/noticia/{document}?p={number}"))
+    app.register_blueprint(search_api(seeds, lambda document, number: f"/noticia/{document}?p={number}"))
     hit = app.test_client().get("/search?q=gas").get_json()["hits"][0]
 
     assert hit["url"] == f"/noticia/{hit['id']}?p=None"
 
 
-def test_two_indexes_are_mounted_side_by_side(seeds_index: Index) -> None:
+def test_two_indexes_are_mounted_side_by_side(seeds: Index) -> None:
     app = Flask("anfitrion")
-    app.register_blueprint(search_api(seeds_index), url_prefix="/uno", name="uno")
-    app.register_blueprint(search_api(seeds_index, deadline=0.000_001), url_prefix="/dos", name="dos")
+    app.register_blueprint(search_api(seeds), url_prefix="/uno", name="uno")
+    app.register_blueprint(search_api(seeds, deadline=0.000_001), url_prefix="/dos", name="dos")
     client = app.test_client()
 
     assert client.get("/uno/search?q=gas").get_json()["hits"][0]["url"].startswith("/uno/documents/")

@@ -138,8 +138,8 @@ def client_of(index: Index, **settings: object) -> FlaskClient:
     return create_app(index, Settings(**settings)).test_client()  # type: ignore[arg-type]
 
 
-def test_under_a_prefix_all_links_have_it_and_nothing_else_is_there(seeds_index: Index) -> None:
-    client = client_of(seeds_index, url_prefix="/archivo")
+def test_under_a_prefix_all_links_have_it_and_nothing_else_is_there(seeds: Index) -> None:
+    client = client_of(seeds, url_prefix="/archivo")
     hit = client.get("/archivo/api/v1/search?q=gas").get_json()["hits"][0]
 
     assert hit["url"].startswith("/archivo/doc/")
@@ -150,15 +150,15 @@ def test_under_a_prefix_all_links_have_it_and_nothing_else_is_there(seeds_index:
 
 
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_only_proxies_that_are_there_are_believed(seeds_index: Index, proxies: int) -> None:
+def test_only_proxies_that_are_there_are_believed(seeds: Index, proxies: int) -> None:
     told = {"X-Forwarded-Host": "archivo.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/buscar"}
-    feed = client_of(seeds_index, proxies=proxies).get("/feed?q=gas", headers=told).text
+    feed = client_of(seeds, proxies=proxies).get("/feed?q=gas", headers=told).text
 
     assert ("https://archivo.example/buscar/feed?q=gas" in feed) == bool(proxies)
 
 
-def test_a_deadline_is_told_as_a_problem(seeds_index: Index, caplog: pytest.LogCaptureFixture) -> None:
-    client = client_of(seeds_index, deadline=0.000_001)
+def test_a_deadline_is_told_as_a_problem(seeds: Index, caplog: pytest.LogCaptureFixture) -> None:
+    client = client_of(seeds, deadline=0.000_001)
     document = "/api/v1/documents/001_b6d178efe64e1b6c.txt"
     for address in (
         "/api/v1/search?q=gas",
@@ -176,25 +176,25 @@ def test_a_deadline_is_told_as_a_problem(seeds_index: Index, caplog: pytest.LogC
     assert len(caplog.records) == 6
 
 
-def test_without_a_deadline_there_is_none(seeds_index: Index) -> None:
-    assert client_of(seeds_index, deadline=0.0).get("/api/v1/search?q=gas").status_code == 200
+def test_without_a_deadline_there_is_none(seeds: Index) -> None:
+    assert client_of(seeds, deadline=0.0).get("/api/v1/search?q=gas").status_code == 200
 
 
 def test_another_server_runs_what_the_environment_says(
-    seeds_index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    seeds: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     synonyms = tmp_path / "nombres.txt"
     synonyms.write_text("gas = carburante\n", encoding="utf-8")
     monkeypatch.setenv("SEARCHIDX_CONFIG", str(write(tmp_path, 'url_prefix = "/archivo"')))
-    monkeypatch.setenv("SEARCHIDX_INDEX", str(seeds_index.stats().location))
+    monkeypatch.setenv("SEARCHIDX_INDEX", str(seeds.stats().location))
     monkeypatch.setenv("SEARCHIDX_SYNONYMS", str(synonyms))
     found = app().test_client().get("/archivo/api/v1/search?q=carburante").get_json()
 
     assert found["total"] == 3
 
 
-def test_without_synonyms_the_built_in_ones_are_used(seeds_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SEARCHIDX_INDEX", str(seeds_index.stats().location))
+def test_without_synonyms_the_built_in_ones_are_used(seeds: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEARCHIDX_INDEX", str(seeds.stats().location))
     monkeypatch.delenv("SEARCHIDX_SYNONYMS", raising=False)
 
     assert app().test_client().get("/api/v1/search?q=EEUU").get_json()["total"] > 0

@@ -31,9 +31,9 @@ def as_sent(value: Any) -> Any:
     return [as_sent(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def test_the_answer_is_what_the_index_found(site: FlaskClient, seeds_index: Index) -> None:
+def test_the_answer_is_what_the_index_found(site: FlaskClient, seeds: Index) -> None:
     response = site.get(f"{SEARCH}?q=acuerdo+gas&level=paragraph&sort=date&page=2&per_page=2&facets=source,year")
-    expected = seeds_index.search(
+    expected = seeds.search(
         "acuerdo gas", level="paragraph", sort="date", page=2, per_page=2, facets=("source", "year")
     )
 
@@ -93,13 +93,11 @@ def test_a_page_beyond_the_last_is_empty(site: FlaskClient) -> None:
     assert (results["hits"], results["total"], results["next"]) == ([], 5, None)
 
 
-def test_a_document_comes_whole_with_what_the_query_marks(site: FlaskClient, seeds_index: Index) -> None:
+def test_a_document_comes_whole_with_what_the_query_marks(site: FlaskClient, seeds: Index) -> None:
     document_id = "001_b6d178efe64e1b6c.txt"
     response = site.get(f"/api/v1/documents/{document_id}?q=gas")
 
-    assert response.get_json() == as_sent(
-        document_json(seeds_index.matched_document(document_id, "gas"), document_path)
-    )
+    assert response.get_json() == as_sent(document_json(seeds.matched_document(document_id, "gas"), document_path))
     assert not any(
         each["ranges"] for each in site.get(f"/api/v1/documents/{document_id}").get_json()["paragraphs"]
     )
@@ -118,9 +116,9 @@ def test_head_answers_as_get_without_a_body(site: FlaskClient, address: str) -> 
     assert (head.status_code, head.content_type, head.data) == (200, get.content_type, b"")
 
 
-def test_the_endpoint_can_be_mounted_in_another_application(seeds_index: Index) -> None:
+def test_the_endpoint_can_be_mounted_in_another_application(seeds: Index) -> None:
     host = Flask("anfitrion")
-    host.register_blueprint(search_api(seeds_index), url_prefix="/buscar")
+    host.register_blueprint(search_api(seeds), url_prefix="/buscar")
     client = host.test_client()
 
     assert client.get("/buscar/search?q=gas").get_json()["total"] == 3

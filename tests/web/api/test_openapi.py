@@ -107,23 +107,23 @@ def test_the_limits_are_told(site: FlaskClient) -> None:
     assert set(parameters["sort"]["schema"]["anyOf"][0]["enum"]) == {"relevance", "date", "-date"}
 
 
-def test_an_application_under_a_prefix_says_so(seeds_index: Index) -> None:
-    client = create_app(seeds_index, Settings(url_prefix="/archivo")).test_client()
+def test_an_application_under_a_prefix_says_so(seeds: Index) -> None:
+    client = create_app(seeds, Settings(url_prefix="/archivo")).test_client()
 
     assert described(client, "/archivo/openapi.json")["servers"] == [{"url": "/archivo"}]
 
 
-def test_without_metrics_none_are_described(seeds_index: Index) -> None:
-    client = create_app(seeds_index, Settings(metrics=False)).test_client()
+def test_without_metrics_none_are_described(seeds: Index) -> None:
+    client = create_app(seeds, Settings(metrics=False)).test_client()
 
     assert "/metrics" not in described(client)["paths"]
     assert client.get("/metrics").status_code == 404
 
 
 @pytest.mark.parametrize("prefix", ["/api/v1", "/buscar"])
-def test_the_documentation_is_a_page_of_our_own(seeds_index: Index, prefix: str) -> None:
+def test_the_documentation_is_a_page_of_our_own(seeds: Index, prefix: str) -> None:
     host = Flask("anfitrion")
-    host.register_blueprint(search_api(seeds_index), url_prefix=prefix)
+    host.register_blueprint(search_api(seeds), url_prefix=prefix)
     client = host.test_client()
     response = client.get(f"{prefix}/docs")
     page = Page(response)

@@ -130,8 +130,8 @@ def test_what_cannot_be_meant_is_a_problem_document(site: FlaskClient, address: 
     assert response.get_json()["code"] == code
 
 
-def test_under_a_prefix_every_address_has_it(seeds_index: Index) -> None:
-    client = create_app(seeds_index, Settings(url_prefix="/archivo")).test_client()
+def test_under_a_prefix_every_address_has_it(seeds: Index) -> None:
+    client = create_app(seeds, Settings(url_prefix="/archivo")).test_client()
     found = client.get("/archivo/feed?q=Putin").text
 
     assert set(re.findall(r"http://localhost/(\w+)/", found)) == {"archivo"}

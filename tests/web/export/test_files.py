@@ -149,7 +149,7 @@ def test_what_cannot_be_meant_is_a_problem_document(site: FlaskClient, address: 
     assert "Content-Disposition" not in response.headers
 
 
-def test_it_is_streamed(seeds_index: Index) -> None:
-    with create_app(seeds_index, Settings()).test_client().get("/export?q=Putin") as response:
+def test_it_is_streamed(seeds: Index) -> None:
+    with create_app(seeds, Settings()).test_client().get("/export?q=Putin") as response:
         assert response.is_streamed
         assert "Content-Length" not in response.headers

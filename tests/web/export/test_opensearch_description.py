@@ -42,12 +42,12 @@ def test_what_it_says_works(site: FlaskClient) -> None:
         assert site.get(address).status_code == 200, address
 
 
-def test_behind_a_proxy_it_says_what_the_proxy_says(seeds_index: Index) -> None:
-    behind = create_app(seeds_index, Settings(proxies=1)).test_client()
+def test_behind_a_proxy_it_says_what_the_proxy_says(seeds: Index) -> None:
+    behind = create_app(seeds, Settings(proxies=1)).test_client()
     told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "archivo.example", "X-Forwarded-Prefix": "/buscar"}
 
     assert templates(description(behind, **told))["text/html"] == "https://archivo.example/buscar/?q={searchTerms}"
-    unbelieved = create_app(seeds_index).test_client()
+    unbelieved = create_app(seeds).test_client()
     assert templates(description(unbelieved, **told))["text/html"] == "http://localhost/?q={searchTerms}"
 
 

@@ -24,9 +24,9 @@ class Buffered(Client):
 
 
 @pytest.fixture
-def client(seeds_index: Index, caplog: pytest.LogCaptureFixture) -> Client:
+def client(seeds: Index, caplog: pytest.LogCaptureFixture) -> Client:
     caplog.set_level(logging.INFO, logger="searchidx.access")
-    return Buffered(logged(create_app(seeds_index)))
+    return Buffered(logged(create_app(seeds)))
 
 
 def test_a_line_tells_client_address_status_and_bytes(client: Client, caplog: pytest.LogCaptureFixture) -> None:

@@ -74,9 +74,9 @@ def test_a_strong_tag_becomes_a_weak_one() -> None:
     assert gzip.decompress(client.get("/", headers=GZIP).data).decode() == "ñ" * 9_000
 
 
-def test_a_mounted_endpoint_compresses_by_itself(seeds_index: Index) -> None:
+def test_a_mounted_endpoint_compresses_by_itself(seeds: Index) -> None:
     host = Flask("anfitrion")
-    host.register_blueprint(search_api(seeds_index), url_prefix="/buscar")
+    host.register_blueprint(search_api(seeds), url_prefix="/buscar")
     packed = host.test_client().get("/buscar/search?q=Putin", headers=GZIP)
 
     assert packed.headers["Content-Encoding"] == "gzip"

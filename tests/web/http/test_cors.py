@@ -17,8 +17,8 @@ SEARCH = "/api/v1/search?q=gas"
 
 
 @pytest.fixture
-def shared(seeds_index: Index) -> FlaskClient:
-    return create_app(seeds_index, Settings(cors_origins=(FRIEND, OTHER_FRIEND))).test_client()
+def shared(seeds: Index) -> FlaskClient:
+    return create_app(seeds, Settings(cors_origins=(FRIEND, OTHER_FRIEND))).test_client()
 
 
 @pytest.mark.parametrize("origin", [FRIEND, OTHER_FRIEND])
@@ -102,9 +102,9 @@ def test_pages_are_nobody_else_s_to_read(shared: FlaskClient) -> None:
         assert ALLOW not in shared.get(address, headers={"Origin": FRIEND}).headers, address
 
 
-def test_a_mounted_endpoint_shares_with_its_own_list(seeds_index: Index) -> None:
+def test_a_mounted_endpoint_shares_with_its_own_list(seeds: Index) -> None:
     host = Flask("anfitrion")
-    host.register_blueprint(search_api(seeds_index, cors_origins=[FRIEND]), url_prefix="/buscar")
+    host.register_blueprint(search_api(seeds, cors_origins=[FRIEND]), url_prefix="/buscar")
     client = host.test_client()
 
     for address in ("/buscar/search?q=gas", "/buscar/search", "/buscar/documents/nada"):

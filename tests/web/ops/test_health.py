@@ -68,20 +68,20 @@ def test_openmetrics_come_to_who_asks_for_them(site: FlaskClient) -> None:
     assert response.text.endswith("# EOF\n")
 
 
-def test_two_applications_count_each_for_itself(seeds_index: Index) -> None:
-    first, second = (create_app(seeds_index).test_client() for _ in range(2))
+def test_two_applications_count_each_for_itself(seeds: Index) -> None:
+    first, second = (create_app(seeds).test_client() for _ in range(2))
     first.get("/?q=gas")
 
     assert not [name for name in metrics(second) if "searchidx_pages" in name]
 
 
-def test_metrics_can_be_switched_off(seeds_index: Index) -> None:
-    assert create_app(seeds_index, Settings(metrics=False)).test_client().get("/metrics").status_code == 404
+def test_metrics_can_be_switched_off(seeds: Index) -> None:
+    assert create_app(seeds, Settings(metrics=False)).test_client().get("/metrics").status_code == 404
 
 
-def test_the_numbers_of_the_index_tell_nothing_of_the_machine(site: FlaskClient, seeds_index: Index) -> None:
+def test_the_numbers_of_the_index_tell_nothing_of_the_machine(site: FlaskClient, seeds: Index) -> None:
     told = site.get("/api/v1/stats")
 
     assert set(told.get_json()) == {"documents", "paragraphs", "forms", "engine", "generation", "bytes"}
     assert (told.get_json()["documents"], told.get_json()["paragraphs"]) == (5, 52)
-    assert str(seeds_index.stats().location.parent) not in told.text
+    assert str(seeds.stats().location.parent) not in told.text

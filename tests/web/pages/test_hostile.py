@@ -81,9 +81,9 @@ def test_every_answer_bears_the_security_headers(site: FlaskClient, address: str
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
-def test_an_unexpected_error_bears_them_too(seeds_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_bears_them_too(seeds: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Index, "search", lambda *_, **__: 1 / 0)
-    client = create_app(seeds_index).test_client()
+    client = create_app(seeds).test_client()
 
     for address in ("/?q=a", "/api/v1/search?q=a"):
         response = client.get(address)

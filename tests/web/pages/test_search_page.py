@@ -155,9 +155,9 @@ def test_a_page_beyond_the_last_one_links_to_it(site: FlaskClient) -> None:
 
 
 def test_no_link_leads_beyond_what_the_index_shows(
-    site: FlaskClient, seeds_index: Index, monkeypatch: pytest.MonkeyPatch
+    site: FlaskClient, seeds: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = replace(seeds_index.search("Putin", per_page=30), total=25_000, page=333)
+    many = replace(seeds.search("Putin", per_page=30), total=25_000, page=333)
     monkeypatch.setattr(Index, "search", lambda *_, **__: many)
     page = Page(site.get("/?q=Putin&per_page=30&page=333"))
 
