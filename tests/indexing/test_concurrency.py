@@ -1,4 +1,4 @@
-"""Does searching go on, without an error and without losing documents, while somebody writes?"""
+"""Searching while another process writes, or while the index is rebuilt."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_queries_are_answered_while_another_process_changes_every_document(
         totals: list[int] = []
         errors: list[Exception] = []
 
-        def ask() -> None:
+        def search() -> None:
             while writer.poll() is None:
                 try:
                     results = index.search("ley luz", per_page=50)
@@ -45,10 +45,10 @@ def test_queries_are_answered_while_another_process_changes_every_document(
                     errors.append(error)
                     return
 
-        asking = [threading.Thread(target=ask) for _ in range(threads)]
-        for thread in asking:
+        searching = [threading.Thread(target=search) for _ in range(threads)]
+        for thread in searching:
             thread.start()
-        for thread in asking:
+        for thread in searching:
             thread.join()
         assert writer.wait() == 0
         assert errors == []
@@ -65,7 +65,7 @@ def test_queries_are_answered_while_generations_are_swapped_and_engines_too(tmp_
         done = threading.Event()
         problems: list[object] = []
 
-        def ask() -> None:
+        def search() -> None:
             while not done.is_set():
                 try:
                     total = reader.search("gas").total
@@ -74,13 +74,13 @@ def test_queries_are_answered_while_generations_are_swapped_and_engines_too(tmp_
                     problems.append(error)
                     return
 
-        asking = [threading.Thread(target=ask) for _ in range(3)]
-        for thread in asking:
+        searching = [threading.Thread(target=search) for _ in range(3)]
+        for thread in searching:
             thread.start()
         for engine in ("whoosh", "tantivy", "tantivy", "whoosh"):
             index.rebuild(engine=engine)
         done.set()
-        for thread in asking:
+        for thread in searching:
             thread.join()
         assert problems == []
         assert reader.stats().generation == 5
