@@ -73,27 +73,13 @@ def parse_dateline(paragraph: str) -> Dateline | None:
     match = _DATELINE.match(head) if "(" in head else None
     if match is None or not _is_place(match["place"]):
         return None
-    known = agency_name(match["agency"])
-    dated = match["day"] or match["english_day"]
-    dashed = match["stop"].endswith(("-", "–", "—"))
-    if sum(map(bool, (known, dated, dashed))) < 2:
+    known_agency = _known_agency(match["agency"])
+    has_date = bool(match["day"] or match["english_day"])
+    has_dash = match["stop"].endswith(("-", "–", "—"))
+    if bool(known_agency) + has_date + has_dash < 2:
         return None
     place = "" if _DESK.match(match["place"]) else _title_case(match["place"])
-    return Dateline(place, known or match["agency"].strip(), _date(match), paragraph[match.end() :])
-
-
-def agency_name(written: str) -> str:
-    """The name under which a known agency is shown; "" when the text names no known agency.
-
-    Several agencies (*EFE/AP*) are returned as written if one of them is known.
-    """
-    written = written.strip()
-    agencies = _agencies()
-    name = agencies.get(written)
-    if name:
-        return name
-    parts = [part.strip() for part in _AGENCY_SEPARATOR.split(written)]
-    return written if len(parts) > 1 and any(part in agencies for part in parts) else ""
+    return Dateline(place, known_agency or match["agency"].strip(), _date(match), paragraph[match.end() :])
 
 
 def strip_signature(paragraph: str, source: str) -> tuple[str, str]:
@@ -105,7 +91,7 @@ def strip_signature(paragraph: str, source: str) -> tuple[str, str]:
     match = _SIGNATURE.search(paragraph, start)
     if match is None:
         return paragraph, ""
-    agency = agency_name(match["agency"]) or (source if match["agency"] == source else "")
+    agency = _signature(match["agency"], source)
     return (paragraph[: match.start()].rstrip(), agency) if agency else (paragraph, "")
 
 
@@ -117,12 +103,31 @@ def signing_agency(paragraph: str, source: str) -> str:
     match = _SIGNATURE_LINE.fullmatch(paragraph) if len(paragraph) <= _MAX_SIGNATURE else None
     if match is None:
         return ""
-    return agency_name(match["agency"]) or (source if match["agency"] == source else "")
+    return _signature(match["agency"], source)
 
 
 def is_initials(paragraph: str) -> bool:
     """Whether the whole paragraph has the form of the initials of writer and editor, *mos/lar*."""
     return _INITIALS.fullmatch(paragraph) is not None
+
+
+def _signature(written: str, source: str) -> str:
+    """The agency that signs so: a known one, or `source`; else ""."""
+    return _known_agency(written) or (source if written == source else "")
+
+
+def _known_agency(written: str) -> str:
+    """The name under which a known agency is shown; "" when the text names no known agency.
+
+    Several agencies (*EFE/AP*) are returned as written if one of them is known.
+    """
+    written = written.strip()
+    agencies = _agencies()
+    name = agencies.get(written)
+    if name:
+        return name
+    parts = [part.strip() for part in _AGENCY_SEPARATOR.split(written)]
+    return written if len(parts) > 1 and any(part in agencies for part in parts) else ""
 
 
 def _is_place(written: str) -> bool:
