@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from searchidx.errors import IndexStateError as IndexStateError
     from searchidx.errors import QueryError as QueryError
     from searchidx.errors import QuerySyntaxError as QuerySyntaxError
+    from searchidx.errors import Remedy as Remedy
     from searchidx.errors import SearchidxError as SearchidxError
     from searchidx.errors import SearchTimeoutError as SearchTimeoutError
     from searchidx.errors import UnknownFieldError as UnknownFieldError
@@ -85,6 +86,7 @@ _EXPORTS = {
         "IndexStateError",
         "QueryError",
         "QuerySyntaxError",
+        "Remedy",
         "SearchTimeoutError",
         "SearchidxError",
         "UnknownFieldError",

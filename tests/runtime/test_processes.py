@@ -16,7 +16,7 @@ import pytest
 
 from searchidx.errors import CorpusError, WorkerError
 from searchidx.index import Index
-from searchidx.indexing import generations, packets, sync
+from searchidx.indexing import generations, sync, workers
 from searchidx.model.reports import SyncReport
 from searchidx.runtime.processes import (
     map_ordered,
@@ -187,7 +187,7 @@ def test_small_packets_make_no_difference(tmp_path: Path, monkeypatch: pytest.Mo
     write_corpus(tmp_path / "docs")
     with Index.create(tmp_path / "large") as one, Index.create(tmp_path / "small") as other:
         one.sync(tmp_path / "docs")
-        monkeypatch.setattr(packets, "PACKET_CHARACTERS", 1)
+        monkeypatch.setattr(workers, "PACKET_CHARACTERS", 1)
         monkeypatch.setattr("searchidx.engines.whoosh.engine.WhooshEngine.batch_characters", 1_000)
         other.sync(tmp_path / "docs")
         assert state(one) == state(other)
