@@ -1,7 +1,7 @@
 """One SQLite connection to the store, and a cache that lasts until the store changes.
 
-The file is in WAL mode, so readers go on while one process writes. Another program's file is refused. A store of an
-older version is upgraded when it is opened for writing, and refused when it is opened for reading.
+The file is in WAL mode, so readers go on while one process writes. Another program's file is refused. A store of
+an older version is upgraded when it is opened for writing, and refused when it is opened for reading.
 """
 
 from __future__ import annotations
