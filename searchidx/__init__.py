@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from searchidx.errors import SearchidxError as SearchidxError
     from searchidx.errors import SearchTimeoutError as SearchTimeoutError
     from searchidx.errors import UnknownFieldError as UnknownFieldError
+    from searchidx.errors import WatchError as WatchError
     from searchidx.errors import WorkerError as WorkerError
     from searchidx.index import Index as Index
     from searchidx.indexing.watch import changed_roots as changed_roots
@@ -90,6 +91,7 @@ _EXPORTS = {
         "SearchTimeoutError",
         "SearchidxError",
         "UnknownFieldError",
+        "WatchError",
         "WorkerError",
     ),
     "searchidx.index": ("Index",),

@@ -2,6 +2,7 @@
 
 SearchidxError
 ├─ CorpusError(path, reason, line)                a file (or a line of it) that cannot be read
+│  └─ WatchError(path, reason)                    a folder whose changes the system does not report
 ├─ QuerySyntaxError(text, start, end, expected)   strict parsing only
 ├─ QueryError(parameter, reason)                  a search parameter out of its range
 │  └─ UnknownFieldError(parameter, name, known)
@@ -49,6 +50,10 @@ class CorpusError(SearchidxError):
         self.line = line
         where = path if line is None else f"{path}:{line}"
         super().__init__(f"{where}: {reason}")
+
+
+class WatchError(CorpusError):
+    """The operating system does not report changes of a folder."""
 
 
 class QuerySyntaxError(SearchidxError):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import click
 
-from searchidx import IndexLockedError, IndexStateError, QueryError, Remedy, SearchidxError
+from searchidx import IndexLockedError, IndexStateError, QueryError, Remedy, SearchidxError, WatchError
 from searchidx.cli.options import DEBUG
 from searchidx.cli.output.terminal import harmless
 
@@ -78,6 +78,8 @@ def _message(error: Exception) -> str:
             return f"{_OPTIONS[parameter]}: {reason}"
         case IndexStateError(path=path, remedy=remedy):
             return f"{error}. {_REMEDIES[remedy].format(path=path, folder=Path(path).parent)}"
+        case WatchError():
+            return f"{error}; try --poll"
         case IndexLockedError():
             return f"{error}; try again later or use --wait"
         case SearchidxError():

@@ -93,7 +93,7 @@ def read_manifest(location: Location) -> Manifest:
     """The manifest of an index that this version reads.
 
     Raises IndexStateError when there is no index, or the manifest is missing or damaged, or its format is newer or
-    older; the remedy tells these apart.
+    older; the remedy says which.
     """
     manifest = read_any_manifest(location)
     if not manifest.is_current:

@@ -1,7 +1,7 @@
 """What the store has committed and the engine may not have yet, and the engine's files as they were written.
 
 A batch is one transaction of the store and one change of the engine. That a batch is open is committed before the
-engine gets anything, and taken back when the engine has committed. A batch that is found open was interrupted: the
+engine gets anything, and reset when the engine has committed. A batch that is found open was interrupted: the
 next writer has the engine apply the pending operations again, which is idempotent.
 """
 

@@ -1,4 +1,4 @@
-"""Is anything lost when the process is killed at any moment?"""
+"""Nothing is lost when the process is killed at any moment."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def start(location: Path, folder: Path, batch: int, engine: str) -> subprocess.P
 
 
 def committed(location: Path) -> int:
-    """How many documents a reader finds now; nothing may be taken for damaged that the next run finishes."""
+    """How many documents a reader finds now; what the next run finishes must not look damaged."""
     try:
         with Index.open(location) as index:
             assert index.check().problems == ()
@@ -162,8 +162,8 @@ def test_a_crash_while_the_engine_is_told_leaves_what_was_committed(
     with monkeypatch.context() as patch:
         for change in (WhooshChange, TantivyChange):
 
-            def add(self: Change, entries: Iterable[Entry], told: Any = change.add) -> None:
-                told(self, entries)
+            def add(self: Change, entries: Iterable[Entry], original: Any = change.add) -> None:
+                original(self, entries)
                 raise KeyboardInterrupt
 
             patch.setattr(change, "add", add)
