@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from searchidx.errors import IndexStateError as IndexStateError
     from searchidx.errors import QueryError as QueryError
     from searchidx.errors import QuerySyntaxError as QuerySyntaxError
+    from searchidx.errors import Remedy as Remedy
     from searchidx.errors import SearchidxError as SearchidxError
     from searchidx.errors import SearchTimeoutError as SearchTimeoutError
     from searchidx.errors import UnknownFieldError as UnknownFieldError
+    from searchidx.errors import WatchError as WatchError
     from searchidx.errors import WorkerError as WorkerError
     from searchidx.index import Index as Index
     from searchidx.indexing.watch import changed_roots as changed_roots
@@ -85,9 +87,11 @@ _EXPORTS = {
         "IndexStateError",
         "QueryError",
         "QuerySyntaxError",
+        "Remedy",
         "SearchTimeoutError",
         "SearchidxError",
         "UnknownFieldError",
+        "WatchError",
         "WorkerError",
     ),
     "searchidx.index": ("Index",),

@@ -1,19 +1,21 @@
-"""What can go wrong, as types that a caller can catch.
+"""The errors that searchidx raises.
 
 SearchidxError
-├─ CorpusError(path, reason)                      a file (or a line of it) that cannot be read
+├─ CorpusError(path, reason, line)                a file (or a line of it) that cannot be read
+│  └─ WatchError(path, reason)                    a folder whose changes the system does not report
 ├─ QuerySyntaxError(text, start, end, expected)   strict parsing only
-├─ QueryError(parameter, reason)                  a search that asks for what does not exist
+├─ QueryError(parameter, reason)                  a search parameter out of its range
 │  └─ UnknownFieldError(parameter, name, known)
 ├─ DocumentNotFoundError(id)
-├─ SearchTimeoutError(seconds)                    an answer that took longer than it may
+├─ SearchTimeoutError(seconds)                    a search that exceeded its time limit
 ├─ IndexStateError(path, found, wanted, remedy)   no index, another format, a foreign folder
-├─ IndexLockedError(pid, since)                   somebody else is writing
-├─ WorkerError(message)                          a process that reads files for us has died
+├─ IndexLockedError(pid, since)                   another process is writing
+├─ WorkerError(message)                           a worker process has died
 └─ EngineError(message)
    ├─ EngineMissingError(name, install)           the engine's library is not installed
    └─ EngineUnavailableError(message, retryable)  the engine cannot answer now
 
+Errors state facts. What a user of the command can do about them is added in `searchidx.cli.errors`.
 Foreign exceptions are translated once, where the foreign library is called: `raise … from error`.
 """
 
@@ -21,25 +23,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 
 class SearchidxError(Exception):
-    """The root of everything that searchidx raises on purpose; its text is fit for a user."""
+    """The base of all errors that searchidx raises on purpose. `str(error)` is a sentence for a user."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Between processes go the text and the facts; exceptions would call `__init__` with the text alone."""
-        return _restored, (type(self), str(self), self.__dict__)
+        """Pickle the text and the attributes; by default an exception is made again from its text alone."""
+        return _restore, (type(self), str(self), self.__dict__)
 
 
-def _restored(kind: type[SearchidxError], text: str, facts: Mapping[str, object]) -> SearchidxError:
+def _restore(kind: type[SearchidxError], text: str, attributes: Mapping[str, object]) -> SearchidxError:
     error = kind.__new__(kind, text)
-    error.__dict__.update(facts)
+    error.__dict__.update(attributes)
     return error
 
 
 class CorpusError(SearchidxError):
-    """A file cannot be read: reported, skipped and counted; `line` (from 1) when one record is at fault."""
+    """A file cannot be read; `line` (from 1) is set when one record of it is at fault."""
 
     def __init__(self, path: str, reason: str, line: int | None = None) -> None:
         self.path = path
@@ -49,8 +52,12 @@ class CorpusError(SearchidxError):
         super().__init__(f"{where}: {reason}")
 
 
+class WatchError(CorpusError):
+    """The operating system does not report changes of a folder."""
+
+
 class QuerySyntaxError(SearchidxError):
-    """A query that strict parsing refuses; `start` and `end` are code points of `text`, half-open."""
+    """Strict parsing refused a query; `start` and `end` are a half-open range of code points of `text`."""
 
     def __init__(self, text: str, start: int, end: int, expected: str) -> None:
         self.text = text
@@ -61,7 +68,7 @@ class QuerySyntaxError(SearchidxError):
 
 
 class QueryError(SearchidxError):
-    """A search parameter out of its range."""
+    """A search parameter is out of its range."""
 
     def __init__(self, parameter: str, reason: str) -> None:
         self.parameter = parameter
@@ -70,7 +77,7 @@ class QueryError(SearchidxError):
 
 
 class UnknownFieldError(QueryError):
-    """A field that no document has."""
+    """A search parameter names a field that no document has."""
 
     def __init__(self, parameter: str, name: str, known: Sequence[str]) -> None:
         self.name = name
@@ -87,37 +94,53 @@ class DocumentNotFoundError(SearchidxError):
 
 
 class SearchTimeoutError(SearchidxError):
-    """An answer took longer than the seconds that it was given."""
+    """A search exceeded its time limit, given in seconds."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"no answer within {seconds:g} s")
 
 
-class IndexStateError(SearchidxError):
-    """The index location does not hold what was wanted; `remedy` is the command that mends it."""
+class Remedy(Enum):
+    """What makes an index location usable."""
 
-    def __init__(self, path: str, found: str, wanted: str, remedy: str) -> None:
+    CREATE = "make an index there"
+    REBUILD = "rebuild the manifest and the engine from the store"
+    UPGRADE = "upgrade an index of an older version"
+    REINDEX = "delete the index and index the folders again"
+    CHECK_DISK = "check that the disk has room and the folder can be written; if so, the file is damaged"
+    CHOOSE_ANOTHER_FOLDER = "choose an empty or a new folder"
+    CHOOSE_WRITABLE_FOLDER = "choose a folder that can be written"
+    GIVE_LOCAL_FOLDER = "give a local folder"
+
+
+class IndexStateError(SearchidxError):
+    """The index location holds something else than what was wanted.
+
+    `path` is the folder of the index, or a file in it: always a file when `remedy` is REBUILD, UPGRADE or REINDEX.
+    """
+
+    def __init__(self, path: str, found: str, wanted: str, remedy: Remedy) -> None:
         self.path = path
         self.found = found
         self.wanted = wanted
         self.remedy = remedy
-        super().__init__(f"{path}: found {found}, wanted {wanted}. {remedy}")
+        super().__init__(f"{path}: found {found}, wanted {wanted}")
 
 
 class IndexLockedError(SearchidxError):
-    """Another process is writing to the index; `pid` is 0 when it did not say who it is."""
+    """Another process is writing to the index; `pid` is 0 when the process is unknown."""
 
     def __init__(self, pid: int, since: dt.datetime | None) -> None:
         self.pid = pid
         self.since = since
         who = f"process {pid}" if pid else "another process"
         when = f" since {since:%Y-%m-%d %H:%M:%S}" if since else ""
-        super().__init__(f"{who} has been writing to this index{when}; try again later or use --wait")
+        super().__init__(f"{who} has been writing to this index{when}")
 
 
 class WorkerError(SearchidxError):
-    """A process that was to read files ended before its time; what was committed stays."""
+    """A worker process ended too early; what was committed stays."""
 
 
 class EngineError(SearchidxError):

@@ -1,4 +1,4 @@
-"""The index: where documents go in and answers come out. The one room where the two flows meet."""
+"""The index: the object through which everything else indexes and searches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.errors import DocumentNotFoundError
+from searchidx.errors import IndexStateError
 from searchidx.indexing.engine_choice import check_choice
 from searchidx.model.document import (
     Document,
@@ -26,15 +26,10 @@ from searchidx.model.results import (
     Completion,
     Results,
 )
-from searchidx.query.parsing.parser import parse
-from searchidx.query.planning.planner import (
-    build_plan,
-)
 from searchidx.query.terms.synonyms import (
     DEFAULT_FILE,
     read_synonyms,
 )
-from searchidx.search.highlight import find_matches
 from searchidx.search.options import SearchKeywords, SearchOptions
 from searchidx.search.snapshot import IndexSnapshot, SnapshotProvider
 from searchidx.store.manifest import (
@@ -48,8 +43,11 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """A full-text index in a folder. One process writes at a time; any number of threads and processes read,
-    and see each committed state by themselves."""
+    """A full-text index in a folder.
+
+    One process writes at a time. Any number of threads and processes read, and each search sees the newest
+    committed state.
+    """
 
     def __init__(self, location: Location, engine: str | None, synonyms: Path) -> None:
         """Use `Index.open` or `Index.create`."""
@@ -60,7 +58,7 @@ class Index:
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
-        """The index at `location`; IndexStateError when there is none, or it has another format.
+        """The index at `location`; IndexStateError when there is none, or it has the format of another version.
 
         `synonyms` is a file of groups, one a line, to search with instead of the built-in one; CorpusError when it
         cannot be read.
@@ -69,7 +67,7 @@ class Index:
         read_manifest(where)
         index = cls(where, None, synonyms)
         if synonyms != DEFAULT_FILE:
-            read_synonyms(synonyms, index._analyzer)  # told now, not to the first who searches
+            read_synonyms(synonyms, index._analyzer)  # an error is raised here, not by the first search
         return index
 
     @classmethod
@@ -78,7 +76,8 @@ class Index:
 
         `engine` is whoosh, tantivy, or auto, which is whichever fits the size; without it an index keeps what it
         was made for, and a new one is made for auto. The next `sync` moves an index that has another engine.
-        An index that was interrupted while it was made, or whose manifest was lost, is completed from its store.
+        An index that was interrupted while it was made, whose manifest is lost, or that an older version wrote is
+        completed from its store.
         Raises IndexStateError when the folder holds other things, EngineMissingError for an unknown engine,
         IndexLockedError when another process writes and `wait` is not set.
         """
@@ -86,14 +85,16 @@ class Index:
             check_choice(engine)
         where = location_of(location)
         index = cls(where, engine, DEFAULT_FILE)
-        if not where.manifest.exists():
-            with index._writing(wait) as writer:
-                writer.settle()
+        try:
+            read_manifest(where)
+        except IndexStateError:
+            with index._open_writer(wait) as writer:
+                writer.finish()
         return index
 
     @classmethod
     def open_damaged(cls, location: str | Path) -> Index:
-        """What there is of an index, for `check` and `repair`: its manifest may be lost or unreadable.
+        """An index for `check`, `repair` and `rebuild`: its manifest may be lost, damaged or old.
 
         IndexStateError when there is neither a manifest nor a store.
         """
@@ -111,36 +112,36 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
         self._snapshots.close()
 
     @contextmanager
-    def _writing(self, wait: bool) -> Iterator[IndexWriter]:
-        from searchidx.indexing.writer import writing  # a query never pays for reading a corpus
+    def _open_writer(self, wait: bool, engine: str | None = None) -> Iterator[IndexWriter]:
+        from searchidx.indexing.writer import open_writer  # a search does not need it
 
-        with writing(self._location, self._analyzer, self._engine, wait=wait) as writer:
+        with open_writer(self._location, self._analyzer, engine or self._engine, wait=wait) as writer:
             yield writer
 
-    # --- in
+    # --- indexing
 
     def sync(self, folder: str | Path, *, wait: bool = False, on_progress: OnProgress | None = None) -> SyncReport:
-        """Make the index say what a folder (or a single file) says: add, update and remove documents.
+        """Bring the documents of a folder (or a single file) in the index up to date: add, update and remove them.
 
-        Only what came from this folder is ever removed. A second run changes nothing. What is interrupted is
-        committed up to the last batch, and the next run goes on. Raises CorpusError when the folder is not
-        there (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
+        Only documents of this folder are ever removed. A second run changes nothing. An interrupted run is
+        committed up to its last batch, and the next run goes on from there. Raises CorpusError when the folder is
+        missing (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
         """
         path = Path(folder).expanduser().resolve()
-        with self._writing(wait) as writer:
+        with self._open_writer(wait) as writer:
             return writer.sync(path, on_progress)
 
     def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
-        """Remove all that came from a folder, and the folder from those that the index knows."""
+        """Remove a folder and all documents that came from it; CorpusError when it was never indexed."""
         path = Path(folder).expanduser().resolve()
-        with self._writing(wait) as writer:
+        with self._open_writer(wait) as writer:
             return writer.forget(path)
 
-    # --- out
+    # --- searching
 
     def folders(self) -> tuple[Path, ...]:
         """The folders that were indexed, in the order in which they came."""
@@ -164,25 +165,15 @@ class Index:
 
     def similar(self, document_id: str, *, limit: int = 10) -> Results:
         """Other documents on the same matter, most alike first; DocumentNotFoundError as `document`."""
-        document = self.document(document_id)
-        return self._snapshots.use(lambda snapshot: snapshot.similar(document, limit))
+        return self._snapshots.use(lambda snapshot: snapshot.similar(document_id, limit))
 
     def document(self, document_id: str) -> Document:
         """One document whole; DocumentNotFoundError when there is none of this id."""
-        document = self._snapshots.use(lambda snapshot: snapshot.document(document_id))
-        if document is None:
-            raise DocumentNotFoundError(document_id)
-        return document
+        return self._snapshots.use(lambda snapshot: snapshot.document(document_id))
 
     def matched_document(self, document_id: str, query: str) -> MatchedDocument:
         """One document with everything that a query marks in it; DocumentNotFoundError as `document`."""
-        document = self.document(document_id)
-        parsed = parse(query)
-        plan = self._snapshots.use(lambda snapshot: build_plan(parsed.root, snapshot.vocabulary))
-        title = find_matches(document.title, plan.highlight_terms("title"), self._analyzer)
-        terms = plan.highlight_terms("text")
-        texts = (find_matches(each.text, terms, self._analyzer) for each in document.paragraphs)
-        return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
+        return self._snapshots.use(lambda snapshot: snapshot.matched_document(document_id, query))
 
     def version(self) -> str:
         """A short text that is another one after every change of what a search may find.
@@ -194,37 +185,42 @@ class Index:
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
-        return self._snapshots.use(lambda snapshot: snapshot.store.counts())
+        return self._snapshots.use(lambda snapshot: snapshot.store.documents.counts())
 
     def stats(self) -> IndexStats:
         """What the index holds."""
         return self._snapshots.use(lambda snapshot: snapshot.stats(self._location.folder))
 
-    # --- care
+    # --- maintenance
 
     def check(self, *, wait: bool = False) -> CheckReport:
-        """Read every file and say what is not as it was written; changes nothing."""
-        with self._writing(wait) as writer:
-            return CheckReport(writer.problems())
+        """What is not as it was written, in any file of the index; nothing is changed.
+
+        Raises IndexStateError when the store itself cannot be read, or an older version wrote it.
+        """
+        from searchidx.indexing.writer import check_index  # a search does not need it
+
+        return check_index(self._location, self._analyzer, wait=wait)
 
     def repair(self, *, wait: bool = False) -> CheckReport:
-        """Build engine and lexicon anew from the store, without opening the engine's files.
+        """Rebuild engine and lexicon from the store, without opening the engine's files.
 
         Documents that are damaged in the store itself are read from their source files at the next `sync`.
         """
-        with self._writing(wait) as writer:
-            found = writer.problems()
-            writer.rebuild()
+        with self._open_writer(wait) as writer:
+            report = writer.repair()
         self._snapshots.close()
-        return CheckReport(found, repaired=True)
+        return report
 
     def rebuild(
         self, *, engine: str | None = None, wait: bool = False, on_progress: OnProgress | None = None
     ) -> None:
-        """Build the engine anew from the store, or another `engine` (see `create`); readers use the old one until
-        the new one is ready."""
+        """Rebuild the engine from the store, or build another `engine` (see `create`) from now on.
+
+        Searches use the old engine until the new one is ready. An `Index` that was made by `create` with an engine
+        moves back to that one at its next `sync`.
+        """
         if engine is not None:
             check_choice(engine)
-            self._engine = engine
-        with self._writing(wait) as writer:
+        with self._open_writer(wait, engine) as writer:
             writer.rebuild(on_progress)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from searchidx.errors import EngineMissingError, IndexStateError
+from searchidx.errors import EngineMissingError, IndexStateError, Remedy
 from searchidx.index import Index
 from tests.index_support import SEEDS
 
@@ -73,8 +73,9 @@ def test_the_counts_follow_the_changes(location: Path, folder: Path) -> None:
 
 
 def test_opening_what_is_no_index_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(IndexStateError, match="searchidx index"):
+    with pytest.raises(IndexStateError, match="no index") as raised:
         Index.open(tmp_path / "nothing")
+    assert raised.value.remedy is Remedy.CREATE
     with pytest.raises(IndexStateError, match="local folder"):
         Index.open("opensearch://localhost:9200/docs")
 

@@ -1,7 +1,7 @@
-"""Which terms do documents give, and how often do they have each form? The inner loop of indexing.
+"""The terms of whole documents, and how often they have each form. The inner loop of indexing.
 
-A text is taken apart at its white space, and each distinct part goes through the chain once: then every word of a
-corpus costs one look into a table. Terms are told, forms are counted, in one pass over the parts.
+A text is split at its white space into chunks, and each distinct chunk goes through the analysis once: afterwards
+every word of a corpus costs one lookup in a table. One pass over the chunks gives the terms and counts the forms.
 """
 
 from __future__ import annotations
@@ -9,29 +9,101 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from searchidx.analysis.analyzer import Analyzer, Word
 from searchidx.analysis.tokenizer import is_token, may_continue, spans_white_space, token_texts
 
-_MOST_PARTS = 300_000  # about 100 MB; a million paragraphs of laws have 490,000 distinct ones
+_MAX_CHUNKS = 300_000  # about 100 MB; a million paragraphs of laws have 490,000 distinct ones
 
 _EDGES = '.,;:()"«»“”¿?¡!'
-"""Signs that stand at the edges of words, and never make a token with what is between them."""
-
-Counts = tuple[int, int, int]
-"""Of a form: the documents that have it, its occurrences (not all in capitals), those with a capital first."""
+"""Signs at the edges of words that never form a token with what is between them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Views:
-    """The terms of some texts: in each view, for each text, its terms joined by one space."""
+class FieldTerms:
+    """The terms of some texts. Each field has one string for each text: its terms joined by one space."""
 
     stem: Sequence[str]
     folded: Sequence[str]
     accented: Sequence[str]
 
 
-class _FormCount:
+class FormCounts(NamedTuple):
+    """The counts of one form."""
+
+    documents: int  # that have the form
+    occurrences: int  # without those written all in capitals
+    capitals: int  # of the occurrences, those with a capital first
+
+
+_ZERO = FormCounts(0, 0, 0)
+
+
+class FormCounter:
+    """Counts the forms of the documents that a `DocumentAnalyzer` analyzes with it."""
+
+    def __init__(self) -> None:
+        self.document = 0  # number of the document that is being counted
+        self.touched: list[_OpenCount] = []  # counts that are not 0
+        self._counts: dict[str, _OpenCount] = {}
+        self._closed: list[_OpenCount] = []  # counts that are not 0, of tables that were dropped
+
+    def count_of(self, form: str) -> _OpenCount:
+        """The count of a form, which the analyzer increases."""
+        return self._counts.get(form) or self._counts.setdefault(form, _OpenCount(form))
+
+    def drop_table(self) -> None:
+        """Free the table of forms between two documents; nothing that was counted is lost."""
+        self._closed += self.touched
+        self.touched = []
+        self._counts = {}
+
+    def drain(self) -> dict[str, FormCounts]:
+        """Form → counts of all documents since the last call."""
+        drained: dict[str, FormCounts] = {}
+        for count in (*self._closed, *self.touched):
+            documents, occurrences, capitals = drained.get(count.form, _ZERO)
+            drained[count.form] = FormCounts(
+                documents + count.documents, occurrences + count.occurrences, capitals + count.capitals
+            )
+            count.documents = count.occurrences = count.capitals = 0
+        self._closed, self.touched = [], []
+        return drained
+
+
+class FormTotals:
+    """Sums of counts."""
+
+    def __init__(self) -> None:
+        self._totals: dict[str, list[int]] = {}
+
+    def add(self, counts: Mapping[str, FormCounts]) -> None:
+        """Add the counts of documents that are added."""
+        self._add(counts, 1)
+
+    def subtract(self, counts: Mapping[str, FormCounts]) -> None:
+        """Subtract the counts of documents that are removed."""
+        self._add(counts, -1)
+
+    def _add(self, counts: Mapping[str, FormCounts], sign: int) -> None:
+        totals = self._totals
+        for form, (documents, occurrences, capitals) in counts.items():
+            total = totals.get(form)
+            if total is None:
+                totals[form] = [sign * documents, sign * occurrences, sign * capitals]
+            else:
+                total[0] += sign * documents
+                total[1] += sign * occurrences
+                total[2] += sign * capitals
+
+    def drain(self) -> dict[str, FormCounts]:
+        """Form → sums since the last call; they may be negative or 0."""
+        totals, self._totals = self._totals, {}
+        return {form: FormCounts._make(total) for form, total in totals.items()}
+
+
+class _OpenCount:
     """What has been counted of one form."""
 
     __slots__ = ("capitals", "documents", "form", "last_document", "occurrences")
@@ -41,149 +113,127 @@ class _FormCount:
         self.documents = 0
         self.occurrences = 0
         self.capitals = 0
-        self.last_document = 0  # number of the one that was counted last
+        self.last_document = 0  # number of the document that was counted last
 
 
-class _Counted:
-    """A form as it stands in a part: whose count grows, and by what."""
+class _FormInChunk:
+    """A form as it is written in a chunk: the count that grows, and by how much."""
 
     __slots__ = ("capital", "count", "occurrence")
 
-    def __init__(self, count: _FormCount, token: str) -> None:
+    def __init__(self, count: _OpenCount, token: str) -> None:
         self.count = count
         self.occurrence = 0 if token.isupper() and len(token) > 1 else 1
         self.capital = 1 if self.occurrence and token[0].isupper() else 0
 
 
-class _Part:
-    """What one part of a text becomes: that between two white spaces, or a token that has white space in it."""
+class _Chunk:
+    """What one chunk of a text gives: the text between two white spaces, or a token that has white space in it."""
 
-    __slots__ = ("accented", "capital", "count", "folded", "occurrence", "rest", "stem")
+    __slots__ = ("accented", "capital", "count", "folded", "more_forms", "occurrence", "stem")
 
-    def __init__(self, words: Sequence[Word], counted: Sequence[_Counted]) -> None:
+    def __init__(self, words: Sequence[Word], forms: Sequence[_FormInChunk]) -> None:
         self.stem = " ".join([word.stem for word in words])
         self.folded = " ".join([word.folded for word in words])
         self.accented = " ".join([word.form for word in words if word.accented])
-        # Nearly every part has one word, whose count stands here, where the loop need not unpack it.
-        self.count = counted[0].count if counted else None  # None: the part holds no token
-        self.occurrence = counted[0].occurrence if counted else 0
-        self.capital = counted[0].capital if counted else 0
-        self.rest = counted[1:]
+        # Nearly every chunk has one word. Its count stands here, so that the loop need not unpack it.
+        self.count = forms[0].count if forms else None  # None: the chunk holds no token
+        self.occurrence = forms[0].occurrence if forms else 0
+        self.capital = forms[0].capital if forms else 0
+        self.more_forms = forms[1:]
 
 
-class _Parts(dict[str, _Part]):
-    """Text of a part → what it becomes, filled on demand."""
+class _ChunkTable(dict[str, _Chunk]):
+    """Text of a chunk → what it gives, filled on demand."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, counter: FormCounter) -> None:
         self._analyzer = analyzer
-        self._counts: dict[str, _FormCount] = {}
-        self.continuing: set[str] = set()  # those that may go on with a token which the part before them began
+        self._counter = counter
+        self.continuing: set[str] = set()  # chunks that may continue a token of the chunk before
 
-    def __missing__(self, text: str) -> _Part:
+    def __missing__(self, text: str) -> _Chunk:
         token = text.strip(_EDGES)
         tokens = [token] if is_token(token) else token_texts(text)
         words = [self._analyzer.word(each) for each in tokens]
-        counted = [_Counted(self._count(word.form), each) for word, each in zip(words, tokens, strict=True)]
+        counts = [self._counter.count_of(word.form) for word in words]
+        forms = [_FormInChunk(count, each) for count, each in zip(counts, tokens, strict=True)]
         if may_continue(text):
             self.continuing.add(text)
-        self[text] = part = _Part(words, counted)
-        return part
-
-    def _count(self, form: str) -> _FormCount:
-        return self._counts.get(form) or self._counts.setdefault(form, _FormCount(form))
+        self[text] = chunk = _Chunk(words, forms)
+        return chunk
 
 
 class DocumentAnalyzer:
-    """Reads documents one after the other; not to be shared between threads."""
+    """Analyzes documents one after the other and counts their forms in `counter`. Not for several threads."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, counter: FormCounter) -> None:
         self.analyzer = analyzer
-        self._parts = _Parts(analyzer)
-        self._begun: list[_FormCount] = []  # those that have been counted since `taken`
-        self._taken: dict[str, Counts] = {}
-        self._documents = 0
+        self._counter = counter
+        self._chunks = _ChunkTable(analyzer, counter)
 
-    def read(self, texts: Iterable[str]) -> Views:
-        """The terms of one document's texts, NFC: its title and its paragraphs. Its forms are counted."""
-        if len(self._parts) >= _MOST_PARTS:
-            self._forget()
-        self._documents += 1
-        stems, folded_forms, accented = [], [], []
+    def analyze(self, texts: Iterable[str]) -> FieldTerms:
+        """The terms of one document's texts, which are NFC: its title and its paragraphs."""
+        if len(self._chunks) >= _MAX_CHUNKS:
+            # A stream of documents never ends: free both tables.
+            self._counter.drop_table()
+            self._chunks = _ChunkTable(self.analyzer, self._counter)
+        self._counter.document += 1
+        stems, folded, accented = [], [], []
         for text in texts:
-            of_text = self._read(self._parts_of(text))
+            of_text = self._terms_of(self._chunks_of(text))
             stems.append(" ".join(of_text[0]))
-            folded_forms.append(" ".join(of_text[1]))
+            folded.append(" ".join(of_text[1]))
             accented.append(" ".join(of_text[2]))
-        return Views(stems, folded_forms, accented)
+        return FieldTerms(stems, folded, accented)
 
-    def _read(self, parts: Sequence[_Part]) -> tuple[list[str], list[str], list[str]]:
-        """Stems, folded_forms and accented forms. A third of all indexing happens here, so nothing is called."""
-        number, begun = self._documents, self._begun
+    def _terms_of(self, chunks: Sequence[_Chunk]) -> tuple[list[str], list[str], list[str]]:
+        """Stems, folded forms and accented forms. A third of all indexing happens here, so nothing is called."""
+        number, touched = self._counter.document, self._counter.touched
         stems: list[str] = []
-        folded_forms: list[str] = []
+        folded: list[str] = []
         accented: list[str] = []
-        for part in parts:
-            count = part.count
+        for chunk in chunks:
+            count = chunk.count
             if count is None:
                 continue
-            stems.append(part.stem)
-            folded_forms.append(part.folded)
-            if part.accented:
-                accented.append(part.accented)
+            stems.append(chunk.stem)
+            folded.append(chunk.folded)
+            if chunk.accented:
+                accented.append(chunk.accented)
             if count.last_document != number:
                 count.last_document = number
                 if not count.documents:
-                    begun.append(count)
+                    touched.append(count)
                 count.documents += 1
-            count.occurrences += part.occurrence
-            count.capitals += part.capital
-            if part.rest:
-                self._count(part.rest)
-        return stems, folded_forms, accented
+            count.occurrences += chunk.occurrence
+            count.capitals += chunk.capital
+            if chunk.more_forms:
+                self._count(chunk.more_forms)
+        return stems, folded, accented
 
-    def _count(self, forms: Sequence[_Counted]) -> None:
-        """What the loop does for the first form of a part, for the others."""
+    def _count(self, forms: Sequence[_FormInChunk]) -> None:
+        """Count the further forms of a chunk, as `_terms_of` counts the first one."""
+        number, touched = self._counter.document, self._counter.touched
         for form in forms:
             count = form.count
-            if count.last_document != self._documents:
-                count.last_document = self._documents
+            if count.last_document != number:
+                count.last_document = number
                 if not count.documents:
-                    self._begun.append(count)
+                    touched.append(count)
                 count.documents += 1
             count.occurrences += form.occurrence
             count.capitals += form.capital
 
-    def _parts_of(self, text: str) -> list[_Part]:
-        cut = text.split()
-        parts = [*map(self._parts.__getitem__, cut)]
-        if self._parts.continuing.isdisjoint(cut) or not _is_torn(cut):
-            return parts
-        # One token has white space in it (*30 000*, *EE. UU.*): then every token is a part.
-        return [*map(self._parts.__getitem__, token_texts(text))]
-
-    def taken(self) -> Mapping[str, Counts]:
-        """Form → what has been counted of it since the last call."""
-        for count in self._begun:
-            before = self._taken.get(count.form, (0, 0, 0))
-            self._taken[count.form] = (
-                before[0] + count.documents,
-                before[1] + count.occurrences,
-                before[2] + count.capitals,
-            )
-            count.documents = count.occurrences = count.capitals = 0
-        taken, self._begun, self._taken = self._taken, [], {}
-        return taken
-
-    def _forget(self) -> None:
-        """Keep what was counted, and begin the table anew, since a stream of text never ends."""
-        self._taken = dict(self.taken())
-        self._parts = _Parts(self.analyzer)
-
-    def __reduce__(self) -> tuple[type[DocumentAnalyzer], tuple[Analyzer]]:
-        """Another process counts by itself."""
-        return DocumentAnalyzer, (self.analyzer,)
+    def _chunks_of(self, text: str) -> list[_Chunk]:
+        pieces = text.split()
+        chunks = [*map(self._chunks.__getitem__, pieces)]
+        if self._chunks.continuing.isdisjoint(pieces) or not _splits_a_token(pieces):
+            return chunks
+        # A token has white space in it (*30 000*, *EE. UU.*): then every token is a chunk.
+        return [*map(self._chunks.__getitem__, token_texts(text))]
 
 
-def _is_torn(parts: Sequence[str]) -> bool:
-    """Whether one token may stand in two neighbouring parts."""
-    return any(may_continue(part) and spans_white_space(f"{before} {part}") for before, part in pairwise(parts))
+def _splits_a_token(pieces: Sequence[str]) -> bool:
+    """Whether two neighbouring pieces may be one token."""
+    pairs = pairwise(pieces)
+    return any(may_continue(after) and spans_white_space(f"{before} {after}") for before, after in pairs)

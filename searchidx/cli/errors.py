@@ -14,10 +14,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import click
 
-from searchidx import QueryError, SearchidxError
+from searchidx import IndexLockedError, IndexStateError, QueryError, Remedy, SearchidxError, WatchError
 from searchidx.cli.options import DEBUG
 from searchidx.cli.output.terminal import harmless
 
@@ -25,6 +26,20 @@ DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 _OPTIONS = {"page": "--page", "per_page": "--limit"}
 """A search's parameter → the option that sets it."""
+
+
+_REMEDIES = {
+    Remedy.CREATE: "Make one with: searchidx index --index {path} FOLDER",
+    Remedy.REBUILD: "Rebuild it from the store: searchidx check --repair --index {folder}",
+    Remedy.UPGRADE: "It is of an older version; upgrade it with: searchidx rebuild --index {folder}",
+    Remedy.REINDEX: "Delete the index and index the folders again.",
+    Remedy.CHECK_DISK: "If the disk is full or the folder cannot be written, mend that; if the file is damaged, "
+    "delete the index and index the folders again.",
+    Remedy.CHOOSE_ANOTHER_FOLDER: "Choose an empty or a new folder with --index.",
+    Remedy.CHOOSE_WRITABLE_FOLDER: "Choose a folder that can be written with --index.",
+    Remedy.GIVE_LOCAL_FOLDER: "Give a folder, for example --index index/.",
+}
+"""What makes an index location usable → what to type; `{path}` is the error's path, `{folder}` the index's."""
 
 
 class CommandError(SearchidxError):
@@ -61,6 +76,12 @@ def _message(error: Exception) -> str:
     match error:
         case QueryError(parameter=parameter, reason=reason) if parameter in _OPTIONS:
             return f"{_OPTIONS[parameter]}: {reason}"
+        case IndexStateError(path=path, remedy=remedy):
+            return f"{error}. {_REMEDIES[remedy].format(path=path, folder=Path(path).parent)}"
+        case WatchError():
+            return f"{error}; try --poll"
+        case IndexLockedError():
+            return f"{error}; try again later or use --wait"
         case SearchidxError():
             return str(error)
         case OSError(strerror=str(reason)):

@@ -1,1 +1,1 @@
-"""How does a folder become an index? Read, analysed, stored, handed to an engine, in batches that survive."""
+"""Building and updating an index, in batches that a crash cannot break."""

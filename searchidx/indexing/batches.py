@@ -1,61 +1,57 @@
-"""How do store and engine change together, such that a crash anywhere loses nothing?
+"""Batches: how store and engine change together, so that a crash at any moment loses nothing.
 
-A batch is one open transaction of the store and one change of the engine, made side by side: the engine indexes
-while documents are read. The store is committed first, then the engine, then the batch is settled. Whatever stops
-in between is found pending by the next writer, who tells the engine again; that is idempotent.
+A batch is one transaction of the store and one change of the engine, made side by side: the engine indexes while
+documents are read. The store is committed first, then the engine, then the batch is marked as applied. A batch
+that is interrupted in between is found open by the next writer, which has the engine apply the pending operations
+again; that is idempotent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_analyzer import (
-    Counts,
-    DocumentAnalyzer,
-)
+from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter, FormTotals
 from searchidx.engines.contract import (
     Change,
     Engine,
 )
-from searchidx.indexing.entries import analyse, entries_of, texts_of
-from searchidx.indexing.form_counts import FormCounts, lexicon_changes
-from searchidx.indexing.packets import Analysed
-from searchidx.indexing.stored_reader import StoredTerms, stored_terms
+from searchidx.indexing.entries import analyze, entries_of, lexicon_changes, texts_of
+from searchidx.indexing.workers import AnalyzedDocument, Item, Packet, StoredTerms, stored_terms
 from searchidx.model.document import Document
 from searchidx.runtime.files import (
     checksum,
     files_below,
 )
-from searchidx.store.connection import Connection
-from searchidx.store.lexicon import Lexicon
-from searchidx.store.reading import StoreReader
-from searchidx.store.writing import EngineFile, StoreWriter
+from searchidx.store.pending import EngineFile
+from searchidx.store.store import Store
 
 REWRITTEN_BYTES = 1 << 20
-"""Engines write no file anew that is larger; smaller ones are summed at each settling."""
+"""Engines never rewrite a larger file; the checksums of smaller ones are computed again after each batch."""
+
+_NO_DOCUMENT = 0  # rows begin with 1
 
 
 class BatchWriter:
-    """Adds and removes documents in batches; a context that rolls back what an exception interrupts."""
+    """Adds and removes documents in batches; a context that rolls back the open batch on an exception."""
 
-    def __init__(self, connection: Connection, engine: Engine, analyzer: Analyzer, generation: Path) -> None:
-        self._connection = connection
+    def __init__(self, store: Store, engine: Engine, analyzer: Analyzer, generation: Path) -> None:
+        self._store = store
         self._engine = engine
         self._generation = generation
-        self._store = StoreReader(connection)
-        self._writer = StoreWriter(connection)
-        self._lexicon = Lexicon(connection)
-        self._reader = DocumentAnalyzer(analyzer)
-        self._counts = FormCounts()
-        self._change: Change | None = None  # of the engine; begun when there is something to tell it
+        self._totals = FormTotals()  # of this batch
+        self._added_forms = FormCounter()
+        self._added = DocumentAnalyzer(analyzer, self._added_forms)
+        self._removed_forms = FormCounter()
+        self._removed = DocumentAnalyzer(analyzer, self._removed_forms)
+        self._change: Change | None = None  # of the engine, in this batch
         self._characters = 0
 
     def __enter__(self) -> BatchWriter:
         self.recover()
-        self._connection.begin()
+        self._store.begin()
         return self
 
     def __exit__(
@@ -63,114 +59,115 @@ class BatchWriter:
     ) -> None:
         try:
             if kind is None:
-                self._flush()
+                self._commit()
             else:
-                self._connection.rollback()
+                self._store.rollback()
         finally:
             if self._change is not None:
                 self._change.forget()
 
     def recover(self) -> None:
-        """Let the engine apply what an interrupted run had committed."""
-        pending = self._writer.pending()
-        if pending.removed or pending.added:
-            stored = stored_terms(self._store, pending.added, self._reader)
-            apply_stored(self._engine, stored, pending.removed)
-            self._reader.taken()  # the lexicon has counted them already
-        elif all(self._is_live(file) for file in self._writer.engine_files()):
+        """Finish the batch that an interrupted run left open."""
+        pending = self._store.pending
+        if pending.batch_is_open():
+            operations = pending.operations()
+            # An engine drops what an interrupted change left in its folder only when it commits something.
+            removed = operations.removed or (_NO_DOCUMENT,)
+            stored = stored_terms(self._store.documents, operations.added, self._added)
+            apply_stored(self._engine, stored, removed)
+            self._added_forms.drain()  # the interrupted run has added them to the lexicon
+        elif all(self._is_live(file) for file in pending.engine_files()):
             return
-        self._settle()
+        self._mark_applied()
 
     def _is_live(self, file: EngineFile) -> bool:
-        """Whether a file that was written down is of this generation: a kill may have left those of another."""
+        """Whether a recorded file is of this generation: a kill may have left the record of another one."""
         return file.path.startswith(f"{self._generation.name}/")
 
-    @property
-    def last_row(self) -> int:
-        """The last row that a document was ever given."""
-        return self._writer.last_row
+    def unpack(self, packet: Packet[Item]) -> Iterator[Item]:
+        """The items of a packet; the caller adds, replaces or skips each document among them.
 
-    def count(self, counted: Mapping[str, Counts]) -> None:
-        """Add to the lexicon what documents count that are to be added, each by one of the next three."""
-        self._counts.add(counted)
+        The batch is committed after the last item if it is full, and never before, because the lexicon gets the
+        counts of the whole packet.
+        """
+        self._totals.add(packet.form_counts)
+        yield from packet.items
+        self.flush_if_full()
 
-    def pass_over(self, analysed: Analysed) -> None:
-        """Leave out a document after all."""
-        if analysed.terms is not None:
-            self._uncount(analysed.document)
+    def skip(self, analyzed: AnalyzedDocument) -> None:
+        """Leave out a document of a packet."""
+        if analyzed.terms is not None:
+            self._subtract_forms(analyzed.document)
 
-    def add(self, file: int, analysed: Analysed) -> None:
-        """Add a document of a source file."""
-        self.replace([], file, analysed)
+    def add(self, file: int, analyzed: AnalyzedDocument) -> None:
+        """Add a document of a source file, which is given by its row."""
+        self.replace([], file, analyzed)
 
-    def replace(self, rows: Sequence[int], file: int, analysed: Analysed) -> None:
-        """Add a document in the place of those with these rows, in one batch."""
-        change = self._begun()
-        self._take_away(rows)
-        document = analysed.document
-        terms = analysed.terms or analyse(document, self._reader)
-        row, paragraph_rows = self._writer.add(file, document, analysed.hash)
+    def replace(self, rows: Sequence[int], file: int, analyzed: AnalyzedDocument) -> None:
+        """Remove the documents in these rows and add a document, in one batch."""
+        change = self._begin_change()
+        self.remove(rows)
+        document = analyzed.document
+        terms = analyzed.terms or analyze(document, self._added)
+        row, paragraph_rows = self._store.documents.add(file, document, analyzed.hash)
         change.add(entries_of(row, paragraph_rows, document, terms))
         self._characters += document.length
 
     def remove(self, rows: Sequence[int]) -> None:
-        """Remove the documents with these rows."""
-        self._take_away(rows)
-
-    def _take_away(self, rows: Sequence[int]) -> None:
+        """Remove the documents in these rows."""
         if not rows:
             return
-        self._begun().remove(rows)
+        self._begin_change().remove(rows)
         for row in rows:
-            stored = self._store.document(row)
+            stored = self._store.documents.document(row)
             if stored is not None:
-                self._uncount(stored.document)
+                self._subtract_forms(stored.document)
                 self._characters += stored.document.length
-        self._writer.remove(rows)
+        self._store.documents.remove(rows)
 
-    def _begun(self) -> Change:
-        """The change of this batch; announced first, so that nobody takes for damaged what a kill leaves of it.
+    def _subtract_forms(self, document: Document) -> None:
+        self._removed.analyze(texts_of(document))
 
-        What the transaction holds until then, which names files as not yet read, is committed with that.
+    def _begin_change(self) -> Change:
+        """The engine's change of this batch.
+
+        That the batch is open is committed first, so that what a kill leaves of the change does not look damaged.
+        Whatever else the transaction holds by then, which marks files as not yet read, is committed with it.
         """
         if self._change is None:
-            self._writer.announce()
-            self._connection.commit()
-            self._connection.begin()
+            self._store.pending.begin_batch()
+            self._store.commit()
+            self._store.begin()
             self._change = self._engine.begin()
         return self._change
 
-    def _uncount(self, document: Document) -> None:
-        self._counts.add(self._reader.taken())
-        self._reader.read(texts_of(document))
-        self._counts.add(self._reader.taken(), sign=-1)
-
-    def rest(self) -> None:
-        """Commit if that is worth it; to be called when all that was counted has been added."""
+    def flush_if_full(self) -> None:
+        """Commit the batch and begin another one, if the batch is as large as the engine wants it."""
         if self._characters >= self._engine.batch_characters:
-            self._flush()
-            self._connection.begin()
+            self._commit()
+            self._store.begin()
 
-    def _flush(self) -> None:
-        self._counts.add(self._reader.taken())
-        self._lexicon.change(lexicon_changes(self._counts.taken()))
-        self._connection.commit()
+    def _commit(self) -> None:
+        self._totals.add(self._added_forms.drain())
+        self._totals.subtract(self._removed_forms.drain())
+        self._store.lexicon.add_counts(lexicon_changes(self._totals.drain()))
+        self._store.commit()
         self._characters = 0
         if self._change is not None:
             self._change.commit()
             self._change = None
-            self._settle()
+            self._mark_applied()
 
-    def _settle(self) -> None:
-        known = {file.path: file for file in self._writer.engine_files()}
-        files = list(engine_files(self._generation, known.values()))
-        with self._connection.transaction():
-            self._writer.settle(files)
-            self._writer.purge()
+    def _mark_applied(self) -> None:
+        recorded = self._store.pending.engine_files()
+        files = list(engine_files(self._generation, recorded))
+        with self._store.transaction():
+            self._store.pending.mark_applied(files)
+            self._store.documents.purge()
 
 
 def apply_stored(engine: Engine, stored: Iterable[StoredTerms], removed: Sequence[int] = ()) -> None:
-    """Give the engine stored documents anew, in changes of bounded size; `removed` goes with the first."""
+    """Give stored documents to the engine, in changes of bounded size; the first one also removes `removed`."""
     change, characters = engine.begin(), 0
     try:
         change.remove(removed)
@@ -186,9 +183,9 @@ def apply_stored(engine: Engine, stored: Iterable[StoredTerms], removed: Sequenc
         raise
 
 
-def engine_files(generation: Path, known: Iterable[EngineFile]) -> Iterator[EngineFile]:
-    """The engine's files with their checksums; large ones that are known are not read again."""
-    by_path = {file.path: file for file in known}
+def engine_files(generation: Path, recorded: Iterable[EngineFile] = ()) -> Iterator[EngineFile]:
+    """The engine's files with their checksums; large ones that are recorded with the same size are not read."""
+    by_path = {file.path: file for file in recorded}
     for path in files_below(generation):
         name = path.relative_to(generation.parent).as_posix()
         size = path.stat().st_size

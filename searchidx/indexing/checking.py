@@ -1,4 +1,4 @@
-"""Is everything as it was written? Every file is read and compared, and nothing is changed."""
+"""Finding damage: every file is read and compared with what was recorded. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -6,97 +6,86 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_analyzer import DocumentAnalyzer
+from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from searchidx.engines.registry import open_engine
 from searchidx.errors import EngineError, IndexStateError
 from searchidx.indexing.batches import REWRITTEN_BYTES
-from searchidx.indexing.entries import texts_of
-from searchidx.indexing.form_counts import lexicon_changes
+from searchidx.indexing.entries import lexicon_changes, texts_of
 from searchidx.model.document import LEVELS
 from searchidx.runtime.files import (
     checksum,
     files_below,
 )
-from searchidx.store.connection import Connection
-from searchidx.store.lexicon import Form, Lexicon
+from searchidx.store.documents import content_hash
+from searchidx.store.lexicon import Form
 from searchidx.store.manifest import (
     Location,
     Manifest,
     read_manifest,
 )
-from searchidx.store.reading import StoreReader
-from searchidx.store.writing import StoreWriter, content_hash
+from searchidx.store.store import Store
 
 
-def problems_of(location: Location, connection: Connection, analyzer: Analyzer) -> Iterator[str]:
-    """What is wrong with an index, each in a sentence; the store first, since it is the truth."""
-    yield from _store_problems(connection)
-    yield from _document_problems(connection)
+def find_problems(location: Location, store: Store, analyzer: Analyzer) -> Iterator[str]:
+    """What is wrong with an index, each in a sentence; the store first, since it is the source of truth."""
+    yield from store.damage()
+    for _, document_id in damaged_documents(store):
+        yield f"the document {document_id} is not what was stored"
     try:
         manifest = read_manifest(location)
     except IndexStateError as error:
         yield str(error)
         return
     if manifest.analyzer == analyzer.fingerprint():
-        yield from _lexicon_problems(connection, analyzer)
-    changed = list(_changed_files(location, connection))
-    yield from changed
-    if not changed:
-        # Only files that are as they were written are opened.
-        yield from _engine_problems(location, connection, manifest)
+        yield from _lexicon_problems(store, analyzer)
+    file_problems = list(_file_problems(location, store))
+    yield from file_problems
+    if not file_problems:
+        # An engine opens only files that are as they were written.
+        yield from _engine_problems(location, store, manifest)
 
 
-def damaged_documents(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Rows and ids of documents that do not say any more what was stored."""
-    reader = StoreReader(connection)
-    for row, expected in reader.content_hashes():
-        stored = reader.document(row)
+def damaged_documents(store: Store) -> Iterator[tuple[int, str]]:
+    """(row, id) of each document whose content is not what was stored."""
+    for row, expected in store.documents.content_hashes():
+        stored = store.documents.document(row)
         if stored is not None and content_hash(stored.document) != expected:
             yield row, stored.document.id
 
 
-def _store_problems(connection: Connection) -> Iterator[str]:
-    for line in connection.column("PRAGMA integrity_check"):
-        if line != "ok":
-            yield f"the store is damaged: {line}"
-    for table, *_ in connection.select("PRAGMA foreign_key_check"):
-        yield f"the store is damaged: a row of {table} refers to nothing"
-
-
-def _document_problems(connection: Connection) -> Iterator[str]:
-    for _, document_id in damaged_documents(connection):
-        yield f"the document {document_id} is not what was stored"
-
-
-def _lexicon_problems(connection: Connection, analyzer: Analyzer) -> Iterator[str]:
-    store, reader = StoreReader(connection), DocumentAnalyzer(analyzer)
-    for row in store.document_rows():
-        stored = store.document(row)
+def _lexicon_problems(store: Store, analyzer: Analyzer) -> Iterator[str]:
+    counter = FormCounter()
+    documents = DocumentAnalyzer(analyzer, counter)
+    for row in store.documents.rows():
+        stored = store.documents.document(row)
         if stored is not None:
-            reader.read(texts_of(stored.document))
-    expected = {form.form: form for form in lexicon_changes(reader.taken())}
-    found: dict[str, Form] = {form.form: form for form in Lexicon(connection).forms()}
+            documents.analyze(texts_of(stored.document))
+    expected = {form.form: form for form in lexicon_changes(counter.drain())}
+    found: dict[str, Form] = {form.form: form for form in store.lexicon.forms()}
     wrong = sum(1 for form in expected.keys() | found.keys() if _differ(expected.get(form), found.get(form)))
     if wrong:
         yield f"the lexicon counts {wrong} forms wrongly"
 
 
 def _differ(expected: Form | None, found: Form | None) -> bool:
-    """A form whose capitals are gone with their documents may keep the key that nobody looks up any more."""
+    """Whether two forms differ. A form without capitals may keep the name key of removed documents: no search
+    uses it."""
     if expected is None or found is None:
         return expected is not found
     return expected != (found if expected.capitals else found._replace(name_key=expected.name_key))
 
 
-def _changed_files(location: Location, connection: Connection) -> Iterator[str]:
-    """Files of the engine that are not as they were written; after an interrupted run, some are expected to be new
-    or gone or written anew, and the next run settles that."""
-    is_settled = not _is_pending(connection)
-    written = {file.path: file for file in StoreWriter(connection).engine_files()}
+def _file_problems(location: Location, store: Store) -> Iterator[str]:
+    """The engine's files that are not as they were recorded.
+
+    After an interrupted run some files may be new, missing or rewritten; the next run finishes that.
+    """
+    is_settled = not store.pending.batch_is_open()
+    recorded = {file.path: file for file in store.pending.engine_files()}
     present: dict[str, Path] = {}
     for folder in location.generations():
         present |= {path.relative_to(location.folder).as_posix(): path for path in files_below(folder)}
-    for name, file in written.items():
+    for name, file in recorded.items():
         if name not in present or present[name].stat().st_size != file.size:
             if is_settled:
                 yield f"{name} is missing" if name not in present else f"{name} has another size"
@@ -104,17 +93,10 @@ def _changed_files(location: Location, connection: Connection) -> Iterator[str]:
             yield f"{name} is not what was written"
 
 
-def _is_pending(connection: Connection) -> bool:
-    """Whether a run was interrupted before the engine had all that the store has."""
-    pending = StoreWriter(connection).pending()
-    return bool(pending.removed or pending.added)
-
-
-def _engine_problems(location: Location, connection: Connection, manifest: Manifest) -> Iterator[str]:
-    if _is_pending(connection):
+def _engine_problems(location: Location, store: Store, manifest: Manifest) -> Iterator[str]:
+    if store.pending.batch_is_open():
         return
-    reader = StoreReader(connection)
-    stored = {"document": reader.document_rows(), "paragraph": reader.paragraph_rows()}
+    stored = {"document": store.documents.rows(), "paragraph": store.documents.paragraph_rows()}
     try:
         engine = open_engine(manifest.engine, location.generation(manifest.generation), create=False)
         for level in LEVELS:

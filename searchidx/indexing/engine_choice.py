@@ -1,4 +1,4 @@
-"""Which engine should an index of this size have?"""
+"""Choosing the engine of an index by the size of its corpus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from searchidx.engines.registry import ENGINES, installed
 from searchidx.errors import EngineMissingError
 
 AUTO = "auto"
-"""The smallest engine that answers such a corpus fast enough."""
+"""Stands for the smallest engine that is fast enough for the corpus."""
 
 CHOICES = (AUTO, *ENGINES)
 
@@ -22,24 +22,24 @@ It was 34 ms with 12,148 paragraphs of laws, 39 with 15,939, 70 with 25,375 and 
 """
 
 BYTES_A_PARAGRAPH = 200
-"""Of source text, to tell the size of a corpus before it is read: 195 in laws, 260 in news."""
+"""Bytes of source text, to estimate the size of a corpus before it is read: 195 in laws, 260 in news."""
 
 
 def check_choice(wanted: str) -> None:
-    """Raise EngineMissingError for what is neither an engine nor AUTO."""
+    """Raise EngineMissingError when `wanted` is neither an engine nor AUTO."""
     if wanted not in CHOICES:
         raise EngineMissingError(wanted, f"choose one of: {', '.join(CHOICES)}")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The engine of an index, and what it was chosen by."""
+class EngineChoice:
+    """The engine of an index, and what the user chose."""
 
     engine: str
     wanted: str  # an engine, or AUTO
 
     def advice(self, paragraphs: int) -> str:
-        """What to tell somebody whose index is too large for its engine; "" when it is not."""
+        """A sentence for a user whose index is too large for its engine; "" when it is not."""
         if self.wanted == AUTO and self.engine == SMALL and paragraphs > SMALL_UP_TO:
             return (
                 f"{paragraphs:,} paragraphs are many for the engine {SMALL}; with another one installed, the next "
@@ -48,12 +48,13 @@ class Choice:
         return ""
 
 
-def choose(wanted: str, paragraphs: int, current: str | None) -> Choice:
-    """The engine for an index of so many paragraphs, given the one that it has.
+def choose(wanted: str, paragraphs: int, current: str | None) -> EngineChoice:
+    """The engine for an index of so many paragraphs.
 
-    With AUTO nothing goes back to the smaller engine: that would cost a rebuild and answer no faster.
+    `current` is the engine that the index has. With AUTO an index never goes back to the smaller engine: that
+    would cost a rebuild, and searches would not be faster.
     """
     if wanted != AUTO:
-        return Choice(wanted, wanted)
+        return EngineChoice(wanted, wanted)
     is_large = current == LARGE or paragraphs > SMALL_UP_TO
-    return Choice(LARGE if is_large and installed(LARGE) else SMALL, AUTO)
+    return EngineChoice(LARGE if is_large and installed(LARGE) else SMALL, AUTO)

@@ -1,91 +1,114 @@
-"""Under which terms is a document found, and each of its paragraphs?"""
+"""What the engine and the lexicon get of a document: entries of terms, and counts of forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.analyzer import Analyzer, word_of
 from searchidx.analysis.document_analyzer import (
     DocumentAnalyzer,
-    Views,
+    FieldTerms,
+    FormCounts,
 )
+from searchidx.analysis.names.similarity import name_key
 from searchidx.engines.contract import Entry
 from searchidx.model.document import Document
 from searchidx.schema import METADATA_FIELDS, metadata_term
+from searchidx.store.lexicon import Form
 
 PARAGRAPH_TERM = "¶"
 """Stands between two paragraphs in a document's terms, so that no phrase crosses. No token is ever this."""
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """A document as terms."""
+class DocumentTerms:
+    """The terms of a document."""
 
-    about: str  # terms joined by one space
-    views: Views  # of the title, then of each paragraph
+    metadata: str  # terms joined by one space
+    texts: FieldTerms  # of the title, then of each paragraph
 
 
 def texts_of(document: Document) -> Iterator[str]:
-    """What is analysed of a document: its title, then each paragraph."""
+    """The texts of a document that are analyzed and counted: its title, then each paragraph."""
     yield document.title
     for paragraph in document.paragraphs:
         yield paragraph.text
 
 
-def analyse(document: Document, reader: DocumentAnalyzer) -> Terms:
-    """The terms of a document, whose forms the reader counts on the way."""
-    return Terms(" ".join(_about_terms(document, reader.analyzer)), reader.read(texts_of(document)))
+def analyze(document: Document, analyzer: DocumentAnalyzer) -> DocumentTerms:
+    """The terms of a document; its forms are counted by the analyzer's counter."""
+    metadata = " ".join(_metadata_terms(document, analyzer.analyzer))
+    return DocumentTerms(metadata, analyzer.analyze(texts_of(document)))
 
 
-def entries_of(row: int, paragraph_rows: Sequence[int], document: Document, terms: Terms) -> Iterator[Entry]:
-    """The document's entry, then those of its paragraphs."""
-    keywords = _keywords(document)
-    (title_stem, *stems), (title_folded, *folded_forms) = terms.views.stem, terms.views.folded
-    accented = terms.views.accented[1:]
-    shared = _given({"title_stem": title_stem, "title_folded": title_folded, "metadata": terms.about})
-    whole = _body(_joined(stems), _joined(folded_forms, f" {PARAGRAPH_TERM} "), _joined(accented))
-    yield Entry("document", row, row, whole | shared, keywords, document.date)
-    for paragraph, *own in zip(paragraph_rows, stems, folded_forms, accented, strict=True):
-        yield Entry("paragraph", paragraph, row, _body(*own) | shared, keywords, document.date)
+def entries_of(
+    row: int, paragraph_rows: Sequence[int], document: Document, terms: DocumentTerms
+) -> Iterator[Entry]:
+    """The engine's entry of a document, then those of its paragraphs."""
+    keywords = _without_empty({"path": document.path, "language": document.language, **document.keywords})
+    (title_stem, *stems), (title_folded, *folded) = terms.texts.stem, terms.texts.folded
+    accented = terms.texts.accented[1:]
+    shared = _without_empty({"title_stem": title_stem, "title_folded": title_folded, "metadata": terms.metadata})
+    body = _body_terms(_join(stems), _join(folded, f" {PARAGRAPH_TERM} "), _join(accented))
+    yield Entry("document", row, row, body | shared, keywords, document.date)
+    for paragraph, *own in zip(paragraph_rows, stems, folded, accented, strict=True):
+        yield Entry("paragraph", paragraph, row, _body_terms(*own) | shared, keywords, document.date)
 
 
-def _body(stem: str, folded: str, accented: str) -> dict[str, str]:
+def _body_terms(stem: str, folded: str, accented: str) -> dict[str, str]:
     terms = {"stem": stem, "folded": folded} if stem else {}
     if accented:
         terms["accented"] = accented
     return terms
 
 
-def _joined(views: Iterable[str], between: str = " ") -> str:
-    return between.join(filter(None, views))
+def _join(paragraphs: Iterable[str], separator: str = " ") -> str:
+    """The terms of all paragraphs that have any."""
+    return separator.join(filter(None, paragraphs))
 
 
-def _given(values: Mapping[str, str]) -> dict[str, str]:
+def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _keywords(document: Document) -> Mapping[str, str]:
-    return _given({"path": document.path, "language": document.language, **document.keywords})
-
-
-def _about_terms(document: Document, analyzer: Analyzer) -> Iterator[str]:
-    """The bare words of source, place and author, and the words of every field marked with its name."""
+def _metadata_terms(document: Document, analyzer: Analyzer) -> Iterator[str]:
+    """The folded words of the metadata fields, then the words of all fields as `field:word`."""
     values = [(name, document.keywords.get(name, "")) for name in METADATA_FIELDS]
     for _, value in values:
-        yield from _with_end(_folded(value, analyzer))
+        yield from _with_end(_folded_words(value, analyzer))
     for name, value in [*values, ("path", document.path), *document.metadata.items()]:
-        yield from _with_end(metadata_term(name, word) for word in _folded(value, analyzer))
+        yield from _with_end(metadata_term(name, word) for word in _folded_words(value, analyzer))
 
 
-def _folded(text: str, analyzer: Analyzer) -> Iterator[str]:
+def _folded_words(text: str, analyzer: Analyzer) -> Iterator[str]:
     return (word.folded for word in analyzer.words(text))
 
 
 def _with_end(terms: Iterable[str]) -> Iterator[str]:
-    """The terms, and if there are any a mark that no phrase crosses."""
+    """The terms, and if there are any, a mark after them that no phrase crosses."""
     term = None
     for term in terms:
         yield term
     if term is not None:
         yield PARAGRAPH_TERM
+
+
+def lexicon_changes(counts: Mapping[str, FormCounts]) -> Iterator[Form]:
+    """The differences that the lexicon must add for these counts; forms whose counts are all 0 are left out."""
+    for form, (documents, occurrences, capitals) in counts.items():
+        if documents or occurrences or capitals:
+            folded, stem = _folded_and_stem(form)
+            # A form that is never written with a capital is no name.
+            key = _cached_name_key(form) if capitals else None
+            yield Form(form, folded, stem, documents, occurrences, capitals, key)
+
+
+@lru_cache(maxsize=1 << 18)
+def _folded_and_stem(form: str) -> tuple[str, str]:
+    word = word_of(form)
+    return word.folded, word.stem
+
+
+_cached_name_key = lru_cache(maxsize=1 << 17)(name_key)

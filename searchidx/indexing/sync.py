@@ -1,18 +1,19 @@
-"""How does an index come to say what a folder says? Only what came from that folder is ever touched."""
+"""Bringing the documents of one folder in the index up to date. Documents of other folders are not touched."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.corpus import PartlyReadError, SourceFile, UnreadableError
 from searchidx.errors import CorpusError
 from searchidx.indexing.batches import BatchWriter
-from searchidx.indexing.file_reader import FileBegin, FileEnd, FileReader, FilesTask, FileTask
-from searchidx.indexing.packets import Analysed
+from searchidx.indexing.workers import AnalyzedDocument, FileBegin, FileEnd, FileReader, FilesTask, FileTask
 from searchidx.model.reports import (
-    MOST_PROBLEMS,
+    MAX_PROBLEMS,
     OnProgress,
     Progress,
     SyncReport,
@@ -21,151 +22,149 @@ from searchidx.runtime.processes import (
     map_ordered,
     worker_count,
 )
-from searchidx.store.connection import Connection
-from searchidx.store.sources import FileState, Folder, Sources
+from searchidx.store.sources import FileState, Folder
+from searchidx.store.store import Store
 
 TASK_BYTES = 4_000_000
-"""Source text that one process reads in one go; a larger file is one task."""
+"""Source text that one process reads at once; a larger file is one task."""
 
 WORTH_PROCESSES_BYTES = 8_000_000
-"""Less is read here, before another process could have started (about 0.2 s)."""
+"""Less than this is read in this process, before another process could have started (about 0.2 s)."""
 
-
-@dataclass(slots=True)
-class _Tally:
-    """What a run has done so far."""
-
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    problems: list[CorpusError] = field(default_factory=list)
-    encodings: dict[str, int] = field(default_factory=dict)
-    done: int = 0  # bytes
-    total: int = 0
-
-    def report(self) -> SyncReport:
-        problems = tuple(self.problems)
-        return SyncReport(
-            self.added, self.updated, self.removed, self.unchanged, self.skipped, problems, self.encodings
-        )
-
-    def skip(self, error: CorpusError, count: int = 1) -> None:
-        # What was read in part is in the index, and told all the same.
-        self.skipped += 0 if isinstance(error, PartlyReadError) else count
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(error)
+Outcome = Literal["added", "updated", "removed", "unchanged", "skipped"]
+"""The counts of a `SyncReport`."""
 
 
 @dataclass(slots=True)
 class _OpenFile:
-    """The file whose documents are coming in."""
+    """The file whose documents are being stored."""
 
     begin: FileBegin
     row: int
-    last_row: int  # of the documents that were there before
+    last_row: int  # of the documents that were stored before
     skipped_before: int
     characters: int = 0
-    is_whole: bool = True  # every document of it is in the index
+    is_complete: bool = True  # every document of it is in the index
 
 
 class FolderSync:
-    """Brings one folder's documents up to date; one object a run."""
+    """One run on one folder."""
 
     def __init__(
-        self, connection: Connection, writer: BatchWriter, analyzer: Analyzer, on_progress: OnProgress | None
+        self, store: Store, batches: BatchWriter, analyzer: Analyzer, on_progress: OnProgress | None
     ) -> None:
-        self._sources = Sources(connection)
-        self._writer = writer
+        self._store = store
+        self._sources = store.sources
+        self._batches = batches
         self._analyzer = analyzer
         self._on_progress = on_progress
-        self._tally = _Tally()
+        self._counts: Counter[Outcome] = Counter()
+        self._problems: list[CorpusError] = []
+        self._encodings: Counter[str] = Counter()
+        self._done_bytes = 0
+        self._total_bytes = 0
         self._known: Mapping[str, FileState] = {}
         self._open: _OpenFile | None = None
 
     def run(self, folder: Folder, found: Sequence[SourceFile | UnreadableError]) -> SyncReport:
-        """Add, update and remove until the index says what the folder says, in which these files were `found`."""
+        """Add, update and remove documents until the index agrees with the files `found` in the folder."""
         files = [item for item in found if isinstance(item, SourceFile)]
         unreadable = [item for item in found if isinstance(item, UnreadableError)]
         self._known = self._sources.files(folder)
         for problem in unreadable:
-            self._tally.skip(problem)
-        self._remove_gone(files, unreadable)
-        self._tally.total = sum(file.size for file in files)
-        self._read(folder, self._keep_untouched(files))
-        return self._tally.report()
+            self._skip(problem)
+        self._remove_missing_files(files, unreadable)
+        self._total_bytes = sum(file.size for file in files)
+        self._read(folder, self._files_to_read(files))
+        return self._report()
 
     def forget(self, folder: Folder) -> SyncReport:
-        """Remove everything that came from a folder."""
+        """Remove the folder and all documents that came from it."""
         self._known = self._sources.files(folder)
-        self._remove_gone([], [])
+        self._remove_missing_files([], [])
         self._sources.remove_folder(folder)
-        return self._tally.report()
+        return self._report()
 
-    def _tell(self, characters: int) -> None:
+    def _report(self) -> SyncReport:
+        counts = self._counts
+        return SyncReport(
+            counts["added"],
+            counts["updated"],
+            counts["removed"],
+            counts["unchanged"],
+            counts["skipped"],
+            tuple(self._problems),
+            dict(self._encodings),
+        )
+
+    def _skip(self, error: CorpusError, count: int = 1) -> None:
+        # A document that was read in part is in the index, and its problem is reported all the same.
+        if not isinstance(error, PartlyReadError):
+            self._counts["skipped"] += count
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(error)
+
+    def _report_progress(self, characters: int) -> None:
         if self._on_progress is not None:
-            tally = self._tally
-            read_now = tally.added + tally.updated + tally.unchanged
-            self._on_progress(Progress(min(tally.done + characters, tally.total), tally.total, read_now))
+            done = min(self._done_bytes + characters, self._total_bytes)
+            documents = self._counts["added"] + self._counts["updated"] + self._counts["unchanged"]
+            self._on_progress(Progress(done, self._total_bytes, documents))
 
     # --- before anything is read
 
-    def _remove_gone(self, files: list[SourceFile], unreadable: list[UnreadableError]) -> None:
+    def _remove_missing_files(self, files: list[SourceFile], unreadable: list[UnreadableError]) -> None:
         present = {file.relative for file in files}
         for path, state in self._known.items():
             if path not in present and not any(item.covers(path) for item in unreadable):
                 self._remove_file(state)
-                self._writer.rest()
+                self._batches.flush_if_full()
 
     def _remove_file(self, state: FileState) -> None:
-        self._remove(self._sources.rows(state.row))
+        self._remove_documents(self._sources.document_rows(state.row))
         self._sources.remove_file(state.row)
 
-    def _remove(self, rows: list[int]) -> None:
-        self._writer.remove(rows)
-        self._tally.removed += len(rows)
+    def _remove_documents(self, rows: list[int]) -> None:
+        self._batches.remove(rows)
+        self._counts["removed"] += len(rows)
 
-    def _keep_untouched(self, files: list[SourceFile]) -> list[SourceFile]:
-        """Count what is as it was by size and time; the other files, which have to be read."""
+    def _files_to_read(self, files: list[SourceFile]) -> list[SourceFile]:
+        """The files that are new or differ in size or time; counts the documents of the others as unchanged."""
         documents = self._sources.document_counts() if self._known else {}
-        rest = []
+        to_read = []
         for file in files:
             state = self._known.get(file.relative)
             if state is None or not state.hash or (state.size, state.mtime_ns) != (file.size, file.mtime_ns):
-                rest.append(file)
+                to_read.append(file)
                 continue
             self._keep(file, state, documents.get(state.row, 0))
-            self._tally.done += file.size
-        self._tell(0)
-        return rest
+            self._done_bytes += file.size
+        self._report_progress(0)
+        return to_read
 
     def _keep(self, file: SourceFile, state: FileState, documents: int) -> None:
-        """Count an unchanged file, and say once more what could not be read of it."""
-        self._tally.unchanged += documents
+        """Count an unchanged file, and report again what could not be read of it."""
+        self._counts["unchanged"] += documents
         if state.skipped:
             reason = f"{state.skipped} of its records could not be read, and it has not changed since"
-            self._tally.skip(CorpusError(file.relative, reason), state.skipped)
+            self._skip(CorpusError(file.relative, reason), state.skipped)
 
-    # --- what is read
+    # --- reading
 
     def _read(self, folder: Folder, files: list[SourceFile]) -> None:
         size = sum(file.size for file in files)
         processes = worker_count() if size >= WORTH_PROCESSES_BYTES else 0
         tasks = (FilesTask(each, folder.prefix) for each in self._tasks(files))
         for packet in map_ordered(tasks, FileReader(self._analyzer), min(processes, len(files))):
-            self._writer.count(packet.counted)
-            for item in packet.items:
+            for item in self._batches.unpack(packet):
                 match item:
                     case FileBegin():
                         self._begin_file(folder, item)
-                    case Analysed():
-                        self._take_document(item)
+                    case AnalyzedDocument():
+                        self._sync_document(item)
                     case CorpusError():
-                        self._tally.skip(item)
+                        self._skip(item)
                     case FileEnd():
                         self._end_file(folder, item)
-            self._writer.rest()
 
     def _tasks(self, files: list[SourceFile]) -> Iterator[list[FileTask]]:
         task: list[FileTask] = []
@@ -175,7 +174,8 @@ class FolderSync:
             if state is None:
                 task.append(FileTask(file))
             else:
-                task.append(FileTask(file, state.hash, frozenset(self._sources.hashes(state.row))))
+                hashes = frozenset(self._sources.document_hashes(state.row))
+                task.append(FileTask(file, state.hash, hashes))
             size += file.size
             if size >= TASK_BYTES:
                 yield task
@@ -186,39 +186,39 @@ class FolderSync:
     def _begin_file(self, folder: Folder, begin: FileBegin) -> None:
         state = self._known.get(begin.file.relative)
         if state is not None and state.hash == begin.state.hash:
-            self._keep(begin.file, state, len(self._sources.rows(state.row)))
+            self._keep(begin.file, state, len(self._sources.document_rows(state.row)))
             self._sources.save_file(folder, begin.file.relative, replace(begin.state, skipped=state.skipped))
             return
         if begin.encoding not in ("utf-8", "ascii"):
-            self._tally.encodings[begin.encoding] = self._tally.encodings.get(begin.encoding, 0) + 1
+            self._encodings[begin.encoding] += 1
         row = self._sources.save_file(folder, begin.file.relative, replace(begin.state, hash=""))
         self._sources.begin_file()
-        self._open = _OpenFile(begin, row, self._writer.last_row, self._tally.skipped)
+        self._open = _OpenFile(begin, row, self._store.documents.last_row(), self._counts["skipped"])
 
-    def _take_document(self, analysed: Analysed) -> None:
+    def _sync_document(self, analyzed: AnalyzedDocument) -> None:
         file = self._open
         assert file is not None
-        file.is_whole &= self._sync_document(file, analysed)
-        file.characters += analysed.document.length
-        self._tell(min(file.characters, file.begin.file.size))
+        file.is_complete &= self._store_document(file, analyzed)
+        file.characters += analyzed.document.length
+        self._report_progress(min(file.characters, file.begin.file.size))
 
-    def _sync_document(self, file: _OpenFile, analysed: Analysed) -> bool:
-        """Store the document unless it is there already; False when its id belongs to somebody else."""
-        known = self._sources.known(analysed.document.id)
+    def _store_document(self, file: _OpenFile, analyzed: AnalyzedDocument) -> bool:
+        """Store the document unless it is stored already; False when its id belongs to another file."""
+        known = self._sources.known(analyzed.document.id)
         if known is None:
-            self._writer.add(file.row, analysed)
-            self._tally.added += 1
-        elif known.file != file.row or known.row > file.last_row or not self._sources.see(known.row):
-            self._writer.pass_over(analysed)
-            reason = f"another document has the id {analysed.document.id!r}"
-            self._tally.skip(CorpusError(file.begin.file.relative, reason))
+            self._batches.add(file.row, analyzed)
+            self._counts["added"] += 1
+        elif known.file != file.row or known.row > file.last_row or not self._sources.note_seen(known.row):
+            self._batches.skip(analyzed)
+            reason = f"another document has the id {analyzed.document.id!r}"
+            self._skip(CorpusError(file.begin.file.relative, reason))
             return known.file == file.row
-        elif known.hash == analysed.hash:
-            self._writer.pass_over(analysed)
-            self._tally.unchanged += 1
+        elif known.hash == analyzed.hash:
+            self._batches.skip(analyzed)
+            self._counts["unchanged"] += 1
         else:
-            self._writer.replace([known.row], file.row, analysed)
-            self._tally.updated += 1
+            self._batches.replace([known.row], file.row, analyzed)
+            self._counts["updated"] += 1
         return True
 
     def _end_file(self, folder: Folder, end: FileEnd) -> None:
@@ -226,16 +226,16 @@ class FolderSync:
         if end.error is not None:
             self._fail(end, end.error)
         elif file is not None:
-            self._remove(self._sources.unseen(file.row, file.last_row))
-            if file.is_whole:
-                skipped = self._tally.skipped - file.skipped_before
+            self._remove_documents(self._sources.unseen_rows(file.row, file.last_row))
+            if file.is_complete:
+                skipped = self._counts["skipped"] - file.skipped_before
                 self._sources.save_file(folder, end.file.relative, replace(file.begin.state, skipped=skipped))
-        self._tally.done += end.file.size
-        self._tell(0)
+        self._done_bytes += end.file.size
+        self._report_progress(0)
 
     def _fail(self, end: FileEnd, error: CorpusError) -> None:
-        self._tally.skip(error)
+        self._skip(error)
         state = self._known.get(end.file.relative)
         if state is not None and not end.is_unreadable:
-            # Read, and found to hold no document any more; what could not be read at all stays as it was.
+            # It was opened and holds no document any more. What could not be opened keeps its documents.
             self._remove_file(state)

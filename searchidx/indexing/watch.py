@@ -1,8 +1,8 @@
-"""Which of these folders have just changed? Asked of the operating system, and of each folder itself.
+"""Watching folders for changes, with the operating system's notifications and a look at each root.
 
-The system tells of changes below a folder, but not of the folder that comes in its place, nor of what happened
-before it was asked; of a single file it follows the old one when an editor puts a new one in its place. So each
-root is looked at once a second too, and all are given once more when the watch has begun.
+The system reports changes below a folder, but not that another folder took its place, nor changes before the watch
+began. Of a single file it follows the old one when an editor puts a new one in its place. So each root is also
+looked at once a second, and all roots are given once more when the watch has begun.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from searchidx.corpus import READABLE_EXTENSIONS
-from searchidx.errors import CorpusError
+from searchidx.errors import WatchError
 
 _TICK_MS = 1000
-_QUIET_MS = 200  # without a further change, until a burst of changes is taken for over
-_LONGEST_BURST_MS = 3000  # what changes without end is told in pieces
+_QUIET_MS = 200  # without a further change, until a burst of changes is considered complete
+_MAX_BURST_MS = 3000  # changes that never pause are given in pieces
 _POLL_MS = 1000
 
 _Stamp = tuple[int, ...] | None
-_Change = tuple[bool, str]  # whether it was deleted, and its path
+_Change = tuple[bool, str]  # (whether it was deleted, path)
 
 
 def changed_roots(roots: Sequence[Path], *, poll: bool = False) -> Iterator[frozenset[Path]]:
     """First all roots (folders or single files, absolute); then, without end, those that changed.
 
-    An empty set comes about once a second while nothing changes, so that a caller may do what waits. A root that
+    An empty set comes about once a second while nothing changes, so that a caller can do waiting work. A root that
     vanishes is given once then, and once when it comes back. `poll` looks at the files themselves, for network
-    drives, whose changes the system does not tell. CorpusError when a folder cannot be followed.
+    drives, whose changes the system does not report. WatchError when a folder cannot be watched.
     """
     yield frozenset(roots)
-    stamps: Mapping[Path, _Stamp] = {}  # empty: what changed before the watch began is looked for
+    stamps: Mapping[Path, _Stamp] = {}  # empty, so that changes before the watch began are found
     while True:
         armed = {root: _stamp(root) for root in roots if root.is_dir()}
         unchanged: Mapping[Path, int] | None = {root: _changed_ns(root) for root in armed}
@@ -42,17 +42,17 @@ def changed_roots(roots: Sequence[Path], *, poll: bool = False) -> Iterator[froz
             changed |= {root for root in armed if any(_matters(change, root) for change in changes)}
             yield frozenset(changed)
             stamps = now
-            # A folder that is replaced just while the watch begins may be watched by nobody, without a word.
+            # A folder that is replaced just while the watch begins may be left unwatched, without an error.
             is_sure = unchanged in (None, {root: _changed_ns(root) for root in armed})
             if not is_sure or _is_lost(armed, now, changes):
                 break
             unchanged = None
-        # Between two watches nobody watched; a folder that is gone has nothing to be looked for.
+        # Changes between two watches are not reported, so a folder that exists counts as changed.
         stamps = {root: stamp for root, stamp in stamps.items() if not root.is_dir()}
 
 
 def _stamp(root: Path) -> _Stamp:
-    """Another one when the root is another, for a single file also when it was written to; None without a root."""
+    """A value that changes when the root is replaced, or a single file is written to; None when it is missing."""
     try:
         status = root.stat()
     except OSError:
@@ -62,7 +62,7 @@ def _stamp(root: Path) -> _Stamp:
 
 
 def _changed_ns(folder: Path) -> int:
-    """When a name in the folder, or the folder itself, changed last; nanoseconds, 0 without a folder."""
+    """When a name in the folder, or the folder itself, changed last, in nanoseconds; 0 when it is missing."""
     try:
         return folder.stat().st_ctime_ns
     except OSError:
@@ -70,7 +70,7 @@ def _changed_ns(folder: Path) -> int:
 
 
 def _is_lost(armed: Mapping[Path, _Stamp], now: Mapping[Path, _Stamp], changes: Sequence[_Change]) -> bool:
-    """Whether other folders are watched than those that are there: a new one may have the old one's inode."""
+    """Whether other folders are watched than those that exist now. A new folder may have the old one's inode."""
     deleted = {path for is_deleted, path in changes if is_deleted}
     return armed != {root: now[root] for root in now if root.is_dir()} or any(
         str(root) in deleted for root in armed
@@ -78,18 +78,18 @@ def _is_lost(armed: Mapping[Path, _Stamp], now: Mapping[Path, _Stamp], changes: 
 
 
 def _changes(folders: Sequence[Path], poll: bool) -> Iterator[Sequence[_Change]]:
-    """What the system tells of these folders, burst by burst; nothing each second in which there is nothing."""
+    """The changes that the system reports of these folders, burst by burst; an empty burst each quiet second."""
     if not folders:
         while True:
             time.sleep(_TICK_MS / 1000)
             yield ()
-    from watchfiles import Change, watch  # only whoever follows a folder pays for it
+    from watchfiles import Change, watch  # only watching needs it
 
     try:
         for burst in watch(
             *folders,
             watch_filter=None,
-            debounce=_LONGEST_BURST_MS,
+            debounce=_MAX_BURST_MS,
             step=_QUIET_MS,
             rust_timeout=_TICK_MS,
             yield_on_timeout=True,
@@ -103,11 +103,11 @@ def _changes(folders: Sequence[Path], poll: bool) -> Iterator[Sequence[_Change]]
         yield ()  # a folder went while the watch began
     except (OSError, RuntimeError) as error:
         names = ", ".join(map(str, folders))
-        raise CorpusError(names, f"it cannot be followed ({error}); try --poll") from error
+        raise WatchError(names, f"it cannot be followed ({error})") from error
 
 
 def _matters(change: _Change, root: Path) -> bool:
-    """Whether a change can be one of documents: what editors and browsers write beside them is not."""
+    """Whether a change may be one of documents, not of temporary files of editors and browsers."""
     is_deleted, path = change
     try:
         parts = Path(path).relative_to(root).parts
@@ -115,5 +115,5 @@ def _matters(change: _Change, root: Path) -> bool:
         return False
     if any(part.startswith(".") for part in parts):
         return False
-    # Of what is gone nobody knows whether it was a folder.
+    # A path that was deleted may have been a folder.
     return os.path.splitext(path)[1].lower() in READABLE_EXTENSIONS or is_deleted or os.path.isdir(path)

@@ -1,7 +1,8 @@
-"""What indexing, checking and statistics report."""
+"""Reports of indexing, checking and statistics."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,29 +12,42 @@ from searchidx.errors import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one run of indexing changed."""
+    """What indexing changed. Reports can be added: `sum(reports, SyncReport())`."""
 
     added: int = 0  # documents, as all counts but `skipped`
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
     skipped: int = 0  # files and records that could not be read
-    problems: tuple[CorpusError, ...] = ()  # why, the first `MOST_PROBLEMS` of them
-    encodings: Mapping[str, int] = field(default_factory=dict)  # of the files that were read, where not UTF-8
+    problems: tuple[CorpusError, ...] = ()  # why they were skipped, the first `MAX_PROBLEMS`
+    encodings: Mapping[str, int] = field(default_factory=dict)  # encoding → files read in it, without UTF-8
     notices: tuple[str, ...] = ()  # what else a user should know, each in a sentence
 
     @property
     def changed(self) -> bool:
-        """Whether the index is another than before."""
+        """Whether documents were added, updated or removed."""
         return bool(self.added or self.updated or self.removed)
 
+    def __add__(self, other: SyncReport) -> SyncReport:
+        """Both reports as one: counts added, problems and notices one after the other."""
+        return SyncReport(
+            self.added + other.added,
+            self.updated + other.updated,
+            self.removed + other.removed,
+            self.unchanged + other.unchanged,
+            self.skipped + other.skipped,
+            (self.problems + other.problems)[:MAX_PROBLEMS],
+            dict(Counter(self.encodings) + Counter(other.encodings)),
+            self.notices + other.notices,
+        )
 
-MOST_PROBLEMS = 1_000
+
+MAX_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: of indexing, in bytes of source files, of a rebuild, in stored documents."""
+    """How far a run has come: in bytes of source files when indexing, in stored documents when rebuilding."""
 
     done: int
     total: int
@@ -59,7 +73,7 @@ class IndexStats:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found wrong, each in a sentence; empty when all is well."""
+    """The problems that a check found, each in a sentence."""
 
     problems: tuple[str, ...]
     repaired: bool = False

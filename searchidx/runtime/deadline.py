@@ -1,8 +1,9 @@
-"""How long may an answer take? Until a moment that its thread knows, and asks about between any two steps.
+"""A time limit for a search, which its thread checks between any two steps.
 
-Nothing stops a Python thread from outside, and an answer that is given up while its thread works on costs as much
-as one that is awaited. So the work itself stops: before each question to the engine, each part of a query that we
-evaluate ourselves and each text to be marked. One step is never interrupted; an answer is late by no more.
+A Python thread cannot be stopped from another one, and a search that is abandoned while its thread works on costs
+as much as one that is awaited. So the search checks the time itself: before each call of an engine, each part of a
+query that is evaluated in Python, and each text that is highlighted. A single step is not interrupted, so a search
+may exceed its limit by one step.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from contextvars import ContextVar
 from searchidx.errors import SearchTimeoutError
 
 _limit: ContextVar[tuple[float, float] | None] = ContextVar("limit", default=None)
-"""The moment (of `time.monotonic`) at which the answer is due, and the seconds that it was given."""
+"""(deadline on the clock of `time.monotonic`, the time limit in seconds)."""
 
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Within it, `check_time` raises when so many seconds have passed; None sets no limit."""
+    """Let `check_time` raise within the block once these seconds have passed; None sets no limit."""
     token = _limit.set(None if seconds is None else (time.monotonic() + seconds, seconds))
     try:
         yield
@@ -29,7 +30,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
 
 def check_time() -> None:
-    """Raise SearchTimeoutError when the time is over."""
+    """Raise SearchTimeoutError when the time limit is exceeded."""
     limit = _limit.get()
     if limit is not None and time.monotonic() > limit[0]:
         raise SearchTimeoutError(limit[1])

@@ -1,4 +1,4 @@
-"""How does a file get to disk for good, and how do we see later that it is still the same?"""
+"""Durable writing of files, and checksums of files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CHUNK = 1 << 20
 
 
 def sync_to_disk(path: Path) -> None:
-    """Return when the file, or the names in the folder, would survive a power cut."""
+    """Flush a file, or the names in a folder, to disk: when this returns they survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -21,7 +21,7 @@ def sync_to_disk(path: Path) -> None:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace a file such that a crash leaves the old one or the new one whole; readable by its owner only."""
+    """Replace a file, readable by its owner only; a crash leaves the whole old file or the whole new one."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -36,7 +36,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def checksum(path: Path) -> int:
-    """CRC-32 of a file: finds every single flipped bit, at the speed of the disk."""
+    """CRC-32 of a file: it finds every single flipped bit, and is as fast as the disk."""
     value = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):

@@ -1,7 +1,8 @@
-"""How is work spread over processes, its results in order and its memory bounded?
+"""Mapping a function over tasks in worker processes, with ordered results and bounded memory.
 
-Each worker is a Python of its own at the other end of two pipes. Nothing is forked, since this process has threads
-of other libraries, and nothing of the caller's own program is imported anew, as `multiprocessing` would.
+Each worker is a fresh Python process that exchanges messages with this one over two pipes. This process is not
+forked, since it has threads of other libraries, and the caller's main module is not imported again, as
+`multiprocessing` would do.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from searchidx.runtime.relaxed_gc import relaxed_gc
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_MOST_PROCESSES = 8
-_RESULTS_AHEAD = 16  # of all workers, held until their turn comes: so they go on while a batch is written
-_TASKS_AHEAD = 2  # a worker
+_MAX_PROCESSES = 8
+_RESULTS_AHEAD = 16  # of all workers, held until their turn comes, so that workers go on while a batch is written
+_TASKS_AHEAD = 2  # for each worker
 _LENGTH_BYTES = 8
 _MAIN = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import searchidx.runtime.processes as w; w.main()"
@@ -35,92 +36,92 @@ _MAIN = (
 
 
 def usable_cores() -> int:
-    """How many cores this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def worker_count() -> int:
-    """How many workers this machine can keep busy: the process that writes waits for the disk and for others."""
-    return min(_MOST_PROCESSES, usable_cores())
+    """The number of workers that keep this machine busy: the process that writes often waits."""
+    return min(_MAX_PROCESSES, usable_cores())
 
 
 def map_ordered(
     tasks: Iterable[Task], work: Callable[[Task], Iterable[Result]], processes: int
 ) -> Iterator[Result]:
-    """What `work` gives for each task, in the order of the tasks; with no `processes`, done here.
+    """The results of `work(task)` for each task, in the order of the tasks; with 0 `processes`, in this process.
 
-    `work` and tasks are pickled, and so are the results, which should be some megabytes each: few of them are held
-    at a time. What `work` raises is raised here; WorkerError when a process dies.
+    `work`, tasks and results are pickled. Results should be of some megabytes: few of them are held at a time.
+    What `work` raises is raised here; WorkerError when a process dies.
     """
     if not processes:
         for task in tasks:
             yield from work(task)
         return
     with ExitStack() as stack:
-        room = max(1, _RESULTS_AHEAD // processes)
-        workers = [stack.enter_context(_Worker(work, room)) for _ in range(processes)]
-        ahead: deque[_Worker] = deque()
+        results_ahead = max(1, _RESULTS_AHEAD // processes)
+        workers = [stack.enter_context(_Worker(work, results_ahead)) for _ in range(processes)]
+        busy: deque[_Worker] = deque()  # one item for each task whose results were not given yet
         for number, task in enumerate(tasks):
             worker = workers[number % processes]
-            worker.begin(task)
-            ahead.append(worker)
-            if len(ahead) >= _TASKS_AHEAD * processes:
-                yield from ahead.popleft().results()
-        for worker in ahead:
+            worker.submit(task)
+            busy.append(worker)
+            if len(busy) >= _TASKS_AHEAD * processes:
+                yield from busy.popleft().results()
+        for worker in busy:
             yield from worker.results()
 
 
 class _Worker:
-    """One process, and the thread that feeds it and reads what it says."""
+    """One worker process, and the thread that sends it tasks and receives its results."""
 
-    def __init__(self, work: Callable[[Any], Iterable[Any]], room: int) -> None:
+    def __init__(self, work: Callable[[Any], Iterable[Any]], results_ahead: int) -> None:
         command = [sys.executable, "-c", _MAIN, json.dumps(sys.path)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         self._tasks: Queue[object] = Queue()
-        self._answers: Queue[bytes | None] = Queue(room)
-        self._thread = Thread(target=self._talk, args=(work,), daemon=True)
+        self._messages: Queue[bytes | None] = Queue(results_ahead)  # None: the process has ended
+        self._thread = Thread(target=self._exchange, args=(work,), daemon=True)
         self._thread.start()
 
     def __enter__(self) -> _Worker:
         return self
 
-    def begin(self, task: object) -> None:
-        """Give it a task to do after those that it has."""
+    def submit(self, task: object) -> None:
+        """Add a task to the worker's queue."""
         self._tasks.put(task)
 
     def results(self) -> Iterator[Any]:
-        """What it gives for the first task that was not asked for yet."""
+        """The results of the oldest task whose results were not given yet."""
         while True:
-            answer = self._answers.get()
-            if answer is None:
+            message = self._messages.get()
+            if message is None:
                 code = self._process.wait()
                 raise WorkerError(
                     f"a process that reads files has ended (code {code}): was there not enough memory? "
                     "What was written stays; the next run goes on from there"
                 )
-            kind, value = pickle.loads(answer)  # noqa: S301 - our own process wrote it
+            kind, value = pickle.loads(message)  # noqa: S301 - our own process wrote it
             if kind == "end":
                 return
             if kind == "error":
                 raise value
             yield value
 
-    def _talk(self, work: object) -> None:
+    def _exchange(self, work: object) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
             _send(self._process.stdin, work)
             while (task := self._tasks.get()) is not None:
                 _send(self._process.stdin, task)
-                while (answer := _received(self._process.stdout)) is not None:
-                    self._answers.put(answer)
-                    if answer == _END:
+                while (message := _receive(self._process.stdout)) is not None:
+                    self._messages.put(message)
+                    if message == _END:
                         break
                 else:
                     break
         except OSError:
-            pass  # it has died: whoever waits for its answers is told
-        self._answers.put(None)
+            pass  # the process has died; the next line reports it
+        self._messages.put(None)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -128,9 +129,9 @@ class _Worker:
         self._tasks.put(None)
         if kind is not None:
             self._process.kill()
-        while self._thread.is_alive():  # it may wait to hand over what nobody wants any more
+        while self._thread.is_alive():  # it may be waiting to hand over results that are no longer wanted
             try:
-                self._answers.get(timeout=0.01)
+                self._messages.get(timeout=0.01)
             except Empty:
                 continue
         for pipe in (self._process.stdin, self._process.stdout):
@@ -150,8 +151,8 @@ def _write(stream: IO[bytes], data: bytes) -> None:
     stream.flush()
 
 
-def _received(stream: IO[bytes]) -> bytes | None:
-    """The next message, None when there is none any more."""
+def _receive(stream: IO[bytes]) -> bytes | None:
+    """The next message; None at the end of the stream."""
     length = stream.read(_LENGTH_BYTES)
     if len(length) < _LENGTH_BYTES:
         return None
@@ -164,30 +165,30 @@ _END = pickle.dumps(("end", None), pickle.HIGHEST_PROTOCOL)
 
 
 def main() -> None:
-    """The worker's side: the work comes first, then tasks, until the pipe is closed."""
-    import signal  # only here
+    """The worker process: the first message is the work, the others are tasks, until the pipe is closed."""
+    import signal  # only workers need it
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the process that writes decides
-    # Not sys.stdout.buffer: with PYTHONUNBUFFERED that has no buffer, and a signal cuts what it writes short.
-    answers = os.fdopen(sys.stdout.fileno(), "wb", closefd=False)
-    sys.stdout = sys.stderr  # what a library prints must not stand among the answers
-    # A broken pipe: nobody listens any more.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both; the parent process decides
+    # Not sys.stdout.buffer: with PYTHONUNBUFFERED it has no buffer, and a signal cuts its writes short.
+    output = os.fdopen(sys.stdout.fileno(), "wb", closefd=False)
+    sys.stdout = sys.stderr  # what a library prints must not stand among the messages
+    # A broken pipe: the parent process has ended.
     with relaxed_gc(), suppress(BrokenPipeError):
         work: Callable[[Any], Iterable[Any]] | None = None
-        while (message := _received(sys.stdin.buffer)) is not None:
-            told = pickle.loads(message)  # noqa: S301 - the process that started us wrote it
+        while (message := _receive(sys.stdin.buffer)) is not None:
+            value = pickle.loads(message)  # noqa: S301 - the process that started us wrote it
             if work is None:
-                work = told
+                work = value
             else:
-                _answer(work, told, answers)
+                _run(work, value, output)
 
 
-def _answer(work: Callable[[Any], Iterable[Any]], task: object, answers: IO[bytes]) -> None:
+def _run(work: Callable[[Any], Iterable[Any]], task: object, output: IO[bytes]) -> None:
     try:
         for result in work(task):
-            _send(answers, ("result", result))
+            _send(output, ("result", result))
     except BrokenPipeError:
         raise
     except Exception as error:
-        _send(answers, ("error", error))
-    _write(answers, _END)
+        _send(output, ("error", error))
+    _write(output, _END)

@@ -1,6 +1,6 @@
-"""How often does Python look for circles of garbage while it indexes? Seldom: a fifth of the time went there.
+"""Relaxed garbage collection: Python looks for reference cycles rarely while it indexes.
 
-What indexing makes holds no circles, and reference counts free it.
+That search took a fifth of the time. Indexing makes no cycles, so reference counts free its objects.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = (1_000_000, 50, 100)
+_RARE = (1_000_000, 50, 100)
 
 
 @contextmanager
 def relaxed_gc() -> Iterator[None]:
-    """For the whole process, until it ends."""
+    """Raise the thresholds of the whole process until the block ends."""
     before = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*_RARE)
     try:
         yield
     finally:

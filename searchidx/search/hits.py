@@ -13,7 +13,7 @@ from searchidx.query.planning.highlight_terms import HighlightTerms
 from searchidx.query.planning.planner import Plan
 from searchidx.search.highlight import cut_snippet, find_matches
 from searchidx.search.options import SearchOptions
-from searchidx.store.reading import StoredParagraph, StoreReader
+from searchidx.store.documents import Documents, StoredParagraph
 
 SNIPPETS = 3
 """Paragraphs shown of a document."""
@@ -35,7 +35,7 @@ class _Shown:
 class HitBuilder:
     """Builds hits from an engine and the store that it was built from."""
 
-    def __init__(self, engine: Engine, store: StoreReader, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, store: Documents, analyzer: Analyzer) -> None:
         self._engine = engine
         self._store = store
         self._analyzer = analyzer

@@ -18,7 +18,7 @@ from searchidx.runtime.deadline import check_time
 from searchidx.schema import PERIODS
 from searchidx.search.hits import HitBuilder
 from searchidx.search.options import SearchOptions
-from searchidx.store.reading import StoreReader
+from searchidx.store.documents import Documents
 
 _FACET_VALUES = 100
 _NO_ANSWER = Answer(0, (), {})
@@ -48,7 +48,7 @@ class Searcher:
     def __init__(
         self,
         engine: Engine,
-        store: StoreReader,
+        store: Documents,
         vocabulary: Vocabulary,
         hits: HitBuilder,
         correct: Callable[[ParsedQuery], str | None],

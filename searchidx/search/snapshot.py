@@ -13,19 +13,20 @@ from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.contract import Engine, Request
 from searchidx.engines.query import Term
 from searchidx.engines.registry import open_engine
-from searchidx.errors import EngineError, EngineUnavailableError
-from searchidx.model.document import Document
+from searchidx.errors import DocumentNotFoundError, EngineError, EngineUnavailableError
+from searchidx.model.document import Document, MatchedDocument
 from searchidx.model.reports import IndexStats
 from searchidx.model.results import Completion, Results
 from searchidx.query.ast import ParsedQuery
+from searchidx.query.parsing.parser import parse
+from searchidx.query.planning.planner import build_plan
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.runtime.files import size_below
+from searchidx.search.highlight import find_matches
 from searchidx.search.hits import HitBuilder, StaleSnapshotError
 from searchidx.search.searcher import Searcher
-from searchidx.store.connection import Connection
-from searchidx.store.lexicon import Lexicon
 from searchidx.store.manifest import Location, Manifest, read_manifest
-from searchidx.store.reading import StoreReader
+from searchidx.store.store import Store
 
 T = TypeVar("T")
 
@@ -39,52 +40,60 @@ class IndexSnapshot:
     def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Path) -> None:
         self.manifest = manifest
         self._analyzer = analyzer
-        self.connection = Connection(location.store, writable=False)
+        self.store = Store.open(location.store, writable=False)
         try:
             folder = location.generation(manifest.generation)
             self.engine: Engine = open_engine(manifest.engine, folder, create=False)
         except BaseException:
-            self.connection.close()
+            self.store.close()
             raise
-        self.store = StoreReader(self.connection)
-        self.lexicon = Lexicon(self.connection)
-        self.vocabulary = Vocabulary(analyzer, self.lexicon, synonyms)
-        hits = HitBuilder(self.engine, self.store, analyzer)
-        self.searcher = Searcher(self.engine, self.store, self.vocabulary, hits, self.correct)
+        documents = self.store.documents
+        self.vocabulary = Vocabulary(analyzer, self.store.lexicon, synonyms)
+        hits = HitBuilder(self.engine, documents, analyzer)
+        self.searcher = Searcher(self.engine, documents, self.vocabulary, hits, self.correct)
         self._users = 0
         self._is_retired = False
 
     def folders(self) -> tuple[Path, ...]:
-        """The folders that were indexed, in the order in which they came."""
-        from searchidx.store.sources import Sources  # a query never pays for it
-
-        return tuple(folder.path for folder in Sources(self.connection).folders())
+        """The folders that were indexed, in the order in which they were added."""
+        return tuple(folder.path for folder in self.store.sources.folders())
 
     def stats(self, folder: Path) -> IndexStats:
         """What the index in `folder` holds."""
-        documents, paragraphs = self.store.counts()
+        documents, paragraphs = self.store.documents.counts()
         return IndexStats(
             location=folder,
             documents=documents,
             paragraphs=paragraphs,
-            forms=len(self.lexicon),
+            forms=len(self.store.lexicon),
             engine=self.manifest.engine,
             generation=self.manifest.generation,
             bytes=size_below(folder),
             folders=self.folders(),
         )
 
-    def document(self, document_id: str) -> Document | None:
-        """The document with this id, None when there is none."""
-        row = self.store.row_of(document_id)
-        stored = self.store.document(row) if row is not None else None
-        return stored.document if stored is not None else None
+    def document(self, document_id: str) -> Document:
+        """The document with this id; DocumentNotFoundError when there is none."""
+        row = self.store.documents.row_of(document_id)
+        stored = self.store.documents.document(row) if row is not None else None
+        if stored is None:
+            raise DocumentNotFoundError(document_id)
+        return stored.document
+
+    def matched_document(self, document_id: str, query: str) -> MatchedDocument:
+        """The document with this id and everything that a query highlights in it; errors as `document`."""
+        document = self.document(document_id)
+        plan = build_plan(parse(query).root, self.vocabulary)
+        title = find_matches(document.title, plan.highlight_terms("title"), self._analyzer)
+        terms = plan.highlight_terms("text")
+        texts = (find_matches(each.text, terms, self._analyzer) for each in document.paragraphs)
+        return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
     def correct(self, parsed: ParsedQuery) -> str | None:
         """The query with its misspelt words corrected; None when there is nothing to offer."""
         from searchidx.search.corrections import Corrector, correctable_ranges  # most queries never need it
 
-        corrector = Corrector(self.vocabulary, self.lexicon, self._is_in_metadata)
+        corrector = Corrector(self.vocabulary, self.store.lexicon, self._is_in_metadata)
         return corrector.corrected_query(parsed.text, correctable_ranges(parsed.root))
 
     def _is_in_metadata(self, word: str) -> bool:
@@ -95,15 +104,15 @@ class IndexSnapshot:
         """Completions of what is being typed."""
         from searchidx.search.completions import Completer, CorpusSearches  # a query never pays for it
 
-        completer = Completer(self.vocabulary.forms, self.lexicon, CorpusSearches(self.searcher))
+        completer = Completer(self.vocabulary.forms, self.store.lexicon, CorpusSearches(self.searcher))
         return completer.completions(text, limit)
 
-    def similar(self, document: Document, limit: int) -> Results:
-        """Other documents on the same matter."""
+    def similar(self, document_id: str, limit: int) -> Results:
+        """Other documents on the same subject, most similar first; errors as `document`."""
         from searchidx.search.similar import similarity_query  # a query never pays for it
 
-        query = similarity_query(document, self._analyzer, self.lexicon)
-        return self.searcher.similar(document.id, query, limit)
+        query = similarity_query(self.document(document_id), self._analyzer, self.store.lexicon)
+        return self.searcher.similar(document_id, query, limit)
 
     def enter(self) -> None:
         """Count one more thread that uses the snapshot."""
@@ -122,7 +131,7 @@ class IndexSnapshot:
     def _close_if_unused(self) -> None:
         if self._is_retired and not self._users:
             self.engine.close()
-            self.connection.close()
+            self.store.close()
 
 
 class SnapshotProvider:

@@ -1,6 +1,6 @@
-"""Which words does the corpus have, as they are written, and how often?
+"""The forms of the words in the corpus, as they are written, with their counts.
 
-The counts are exact at every commit: what a removed document had counted is taken away again.
+The counts are exact at every commit: those of a removed document are subtracted.
 """
 
 from __future__ import annotations
@@ -8,33 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from searchidx.store.connection import Connection
-from searchidx.store.remembered import VersionedCache
+from searchidx.store.connection import Connection, VersionedCache
 
 T = TypeVar("T")
 
 _FORMS = "SELECT form, folded, stem, documents, occurrences, capitals, name_key FROM lexicon"
-_BATCH = 20_000  # folded_forms read at once, so that nobody waits long for the connection
-_LAST = "\U0010ffff"  # after every letter
+_BATCH = 20_000  # folded forms read at once, so that other threads soon get the connection
+_LAST = "\U0010ffff"  # sorts after every letter
 
 
 class Form(NamedTuple):
-    """One form as written, in lower case; in a change of the lexicon the counts may be negative.
+    """One form as written, in lower case. As a change of the lexicon its counts are differences.
 
-    A tuple as the table has it: a run of indexing makes and writes them by the million.
+    A tuple in the order of the table's columns, because a run of indexing makes and writes millions of them.
     """
 
     form: str
     folded: str
     stem: str
-    documents: int  # that have it
-    occurrences: int  # in all documents; those written all in capitals left out
+    documents: int  # that have the form
+    occurrences: int  # in all documents, without those written all in capitals
     capitals: int  # of the occurrences, those with a capital first
-    name_key: str | None = None  # the same for spellings of one name; None for what can be none
+    name_key: str | None = None  # the same for spellings of one name; None for a form that is no name
 
     @property
     def capital_share(self) -> float:
-        """How often the form is written with a capital, 0 to 1; 0 when it only stands all in capitals."""
+        """The share of the occurrences with a capital first, 0 to 1; 0 when all are written all in capitals."""
         return self.capitals / self.occurrences if self.occurrences else 0.0
 
 
@@ -44,13 +43,13 @@ class Lexicon:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         count = "SELECT count(*) FROM documents WHERE removed = 0"
-        self._document_count = self.remembered(lambda: connection.number(count))
+        self._document_count = self.cached(lambda: connection.number(count))
 
     def __len__(self) -> int:
         return self._connection.number("SELECT count(*) FROM lexicon")
 
     def with_folded(self, folded_forms: Sequence[str]) -> Mapping[str, list[Form]]:
-        """For each of these folded_forms the forms that have it, most frequent first."""
+        """Folded form → the forms that fold to it, most frequent first; empty for an unknown one."""
         found: dict[str, list[Form]] = {folded: [] for folded in folded_forms}
         query = f"{_FORMS} WHERE folded IN"
         for row in self._connection.select_in(query, list(found)):
@@ -60,7 +59,7 @@ class Lexicon:
         return found
 
     def stem_documents(self, stems: Sequence[str]) -> Mapping[str, int]:
-        """For each of the stems that some form has, how many documents have its most frequent form."""
+        """Stem → the number of documents that have its most frequent form; unknown stems are left out."""
         query = "SELECT stem, documents FROM lexicon WHERE stem IN"
         found: dict[str, int] = {}
         for stem, documents in self._connection.select_in(query, stems):
@@ -68,12 +67,12 @@ class Lexicon:
         return found
 
     def with_name_keys(self, keys: Sequence[str], capital_share: float) -> list[Form]:
-        """The forms that have one of these name keys and are written with a capital at least so often (0 to 1)."""
+        """The forms with one of these name keys whose share of capitals is at least `capital_share` (0 to 1)."""
         query = f"{_FORMS} WHERE capitals > 0 AND capitals >= {capital_share:f} * occurrences AND name_key IN"
         return [Form._make(row) for row in self._connection.select_in(query, keys)]
 
     def folded_forms(self) -> Iterator[tuple[str, int]]:
-        """Every folded form in the order of its letters, with the documents that have its most frequent form."""
+        """(folded form, number of documents that have its most frequent form), in code point order."""
         query = (
             "SELECT folded, max(documents) FROM lexicon WHERE folded > ? GROUP BY folded ORDER BY folded LIMIT ?"
         )
@@ -83,7 +82,7 @@ class Lexicon:
             last = rows[-1][0]
 
     def folded_forms_with_prefix(self, prefix: str, limit: int = -1) -> list[tuple[str, int]]:
-        """As `folded_forms`, those that begin so, most frequent first; all of them unless a limit is given."""
+        """As `folded_forms`, those that begin with `prefix`, most frequent first; -1 sets no limit."""
         query = (
             "SELECT folded, max(documents) AS most FROM lexicon WHERE folded >= ? AND folded < ? "
             "GROUP BY folded ORDER BY most DESC, folded LIMIT ?"
@@ -91,29 +90,29 @@ class Lexicon:
         return self._connection.select(query, (prefix, prefix + _LAST, limit))
 
     def version(self) -> int:
-        """Another number whenever somebody else has committed to the store since; free to ask."""
+        """A number that changes with every commit to the store; costs microseconds."""
         return self._connection.version()
 
-    def remembered(self, ask: Callable[[], T]) -> VersionedCache[T]:
-        """What `ask` gives, until somebody else commits to the store."""
-        return VersionedCache(self._connection, ask)
+    def cached(self, compute: Callable[[], T]) -> VersionedCache[T]:
+        """A value that is computed once for each version of the store."""
+        return VersionedCache(self._connection, compute)
 
     def document_count(self) -> int:
-        """How many documents were counted."""
+        """The number of documents whose forms are counted."""
         return self._document_count.value()
 
     def document_counts(self) -> list[tuple[str, int]]:
-        """Every form with the number of documents that have it."""
+        """(form, number of documents that have it) of every form."""
         return self._connection.select("SELECT form, documents FROM lexicon")
 
     def forms(self) -> Iterable[Form]:
-        """Every form, in the order of their letters."""
+        """Every form, in code point order."""
         query = f"{_FORMS} ORDER BY form"
         return (Form._make(row) for row in self._connection.select(query))
 
-    def change(self, changes: Iterable[Form]) -> None:
-        """Add counts to the lexicon, inside a transaction; a form that no document has any more goes."""
-        rows = sorted(changes)  # as they stand on disk: a third less time
+    def add_counts(self, changes: Iterable[Form]) -> None:
+        """Add differences to the counts, inside a transaction; a form that no document has any more is deleted."""
+        rows = sorted(changes)  # in the order on disk: a third less time
         self._connection.execute_many(
             "INSERT INTO lexicon (form, folded, stem, documents, occurrences, capitals, name_key) "
             "VALUES (?, ?, ?, ?, ?, ?, ?) "
@@ -122,9 +121,9 @@ class Lexicon:
             "name_key = coalesce(name_key, excluded.name_key)",
             rows,
         )
-        gone = [(each.form,) for each in rows if each.documents < 0]
-        self._connection.execute_many("DELETE FROM lexicon WHERE form = ? AND documents <= 0", gone)
+        reduced = [(each.form,) for each in rows if each.documents < 0]
+        self._connection.execute_many("DELETE FROM lexicon WHERE form = ? AND documents <= 0", reduced)
 
     def clear(self) -> None:
-        """Forget every form, before all are counted anew."""
+        """Delete every form, inside a transaction, before all are counted again."""
         self._connection.execute("DELETE FROM lexicon")

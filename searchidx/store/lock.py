@@ -1,4 +1,4 @@
-"""Who is writing? One process at a time, held by a lock of the operating system that a crash lets go."""
+"""The lock of the one process that writes: an operating system lock, which a crash releases."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from searchidx.errors import IndexLockedError
 
 @contextmanager
 def writer_lock(path: Path, *, wait: bool) -> Iterator[None]:
-    """Hold the lock, after waiting for it if `wait`; IndexLockedError names the process that holds it."""
-    from filelock import FileLock, Timeout  # only writers pay for its import
+    """Hold the lock, waiting for it if `wait`; otherwise IndexLockedError names the process that has it."""
+    from filelock import FileLock, Timeout  # only writers need it
 
     lock = FileLock(path, timeout=-1 if wait else 0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
-        raise IndexLockedError(*_holder(path)) from error
+        raise IndexLockedError(*_read_holder(path)) from error
     try:
-        told = {"pid": os.getpid(), "since": dt.datetime.now().astimezone().isoformat()}
-        _note(path).write_text(json.dumps(told), encoding="utf-8")
+        holder = {"pid": os.getpid(), "since": dt.datetime.now().astimezone().isoformat()}
+        _holder_file(path).write_text(json.dumps(holder), encoding="utf-8")
         yield
     finally:
-        _note(path).unlink(missing_ok=True)
+        _holder_file(path).unlink(missing_ok=True)
         lock.release()
 
 
-def _note(path: Path) -> Path:
-    """Who holds the lock stands beside it: whoever tries for the lock empties the file itself."""
+def _holder_file(path: Path) -> Path:
+    """The file that names the holder. It is not the lock file, which every attempt to lock truncates."""
     return path.with_suffix(".json")
 
 
-def _holder(path: Path) -> tuple[int, dt.datetime | None]:
-    """The process that said it holds the lock; it may have said so only in part."""
+def _read_holder(path: Path) -> tuple[int, dt.datetime | None]:
+    """(process id, time since) of the holder; (0, None) when its file is missing or incomplete."""
     try:
-        told = json.loads(_note(path).read_text(encoding="utf-8"))
-        return int(told["pid"]), dt.datetime.fromisoformat(told["since"])
+        holder = json.loads(_holder_file(path).read_text(encoding="utf-8"))
+        return int(holder["pid"]), dt.datetime.fromisoformat(holder["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0, None

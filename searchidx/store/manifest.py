@@ -1,10 +1,10 @@
-"""Is this folder an index, and which of its files count? `manifest.json` says so, and nothing is opened before it.
+"""The manifest of an index, which is read before anything else is opened, and the names of the files.
 
 index/
-  manifest.json   which engine and generation are live, and for which analyzer
-  store.sqlite    the truth
+  manifest.json   the live engine and generation, and the analyzer and fields that they were built with
+  store.sqlite    the source of truth
   gen-0001/       the engine's files of that generation
-  writer.lock     held while somebody writes
+  writer.lock     held while a process writes
 """
 
 from __future__ import annotations
@@ -14,37 +14,46 @@ import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from searchidx.errors import IndexStateError
+from searchidx.errors import IndexStateError, Remedy
 from searchidx.runtime.files import write_atomically
+from searchidx.schema import KEYWORD_FIELDS, TEXT_FIELDS
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
-_OURS = frozenset(
+_ENGINE_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS)
+
+_INDEX_FILES = frozenset(
     {"manifest.json", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "writer.lock", "writer.json"}
 )
-_WELCOME = frozenset({"README.md", "README", "README.txt"})
+_ALLOWED_FILES = frozenset({"README.md", "README", "README.txt"})
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state of an index that readers must agree with."""
+    """What a reader must know before it opens the store and the engine."""
 
     engine: str
     generation: int  # from 1
     analyzer: str  # fingerprint of the analysis that made the terms
-    wanted: str = "auto"  # the engine that was asked for, or "auto": whichever fits the size
+    wanted: str = "auto"  # the engine that the user chose, or "auto": whichever fits the size
     format: int = FORMAT_VERSION
+    fields: tuple[str, ...] = _ENGINE_FIELDS  # that the engine has; format 2 did not write them
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this version of searchidx reads such an index."""
+        return self.format == FORMAT_VERSION and self.fields == _ENGINE_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The folder of an index and the names in it."""
+    """The folder of an index, and the paths in it."""
 
     folder: Path
 
     @property
     def manifest(self) -> Path:
-        """Says what the rest is."""
+        """The manifest."""
         return self.folder / "manifest.json"
 
     @property
@@ -54,63 +63,87 @@ class Location:
 
     @property
     def lock(self) -> Path:
-        """The file that the writer holds."""
+        """The lock file of the writer."""
         return self.folder / "writer.lock"
 
     def generation(self, number: int) -> Path:
-        """The folder of a generation of the engine."""
+        """The engine's folder of a generation."""
         return self.folder / f"gen-{number:04}"
 
     def generations(self) -> list[Path]:
         """The folders of all generations that are on disk."""
         return sorted(path for path in self.folder.glob("gen-[0-9]*") if path.is_dir())
 
-    def strangers(self) -> list[str]:
-        """Names in the folder that no index has: somebody keeps other things there."""
+    def foreign_files(self) -> list[str]:
+        """Names in the folder that belong to no index, sorted; hidden files and a README are allowed."""
         if not self.folder.exists():
             return []
         names = [path.name for path in self.folder.iterdir() if not path.name.startswith((".", "gen-"))]
-        return sorted(set(names) - _OURS - _WELCOME)
+        return sorted(set(names) - _INDEX_FILES - _ALLOWED_FILES)
 
 
 def location_of(text: str | Path) -> Location:
-    """The location that a user named; IndexStateError for a URL, which this version does not know."""
+    """The location that a user gave; IndexStateError for a URL, since only folders are supported."""
     if "://" in str(text):
-        remedy = "Give a folder, for example --index index/."
-        raise IndexStateError(str(text), "a URL", "a local folder", remedy)
+        raise IndexStateError(str(text), "a URL", "a local folder", Remedy.GIVE_LOCAL_FOLDER)
     return Location(Path(text).expanduser())
 
 
 def read_manifest(location: Location) -> Manifest:
-    """The manifest of an index; IndexStateError when there is none, or it is damaged or of another format."""
-    path = location.manifest
+    """The manifest of an index that this version reads.
+
+    Raises IndexStateError when there is no index, or the manifest is missing or damaged, or its format is newer or
+    older; the remedy says which.
+    """
+    manifest = read_any_manifest(location)
+    if not manifest.is_current:
+        found, wanted = f"format {manifest.format}", f"format {FORMAT_VERSION}"
+        if manifest.format == FORMAT_VERSION:
+            found, wanted = f"the fields {', '.join(manifest.fields)}", f"the fields {', '.join(_ENGINE_FIELDS)}"
+        remedy = Remedy.UPGRADE if manifest.format <= FORMAT_VERSION else Remedy.REINDEX
+        raise IndexStateError(str(location.manifest), found, wanted, remedy)
+    return manifest
+
+
+def read_any_manifest(location: Location) -> Manifest:
+    """The manifest of an index in any format; of another format only what this version knows is read.
+
+    Raises IndexStateError when there is no index, or the manifest is missing or damaged.
+    """
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(location.manifest.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         if location.store.exists():
             raise _damaged(location, "no manifest") from error
-        remedy = f"Make one with: searchidx index --index {location.folder} FOLDER"
-        raise IndexStateError(str(location.folder), "no index", "an index", remedy) from error
+        raise IndexStateError(str(location.folder), "no index", "an index", Remedy.CREATE) from error
     except (OSError, ValueError) as error:
         raise _damaged(location, str(error)) from error
-    if not isinstance(told, dict) or told.pop("checksum", None) != _checksum(told):
+    if not isinstance(values, dict) or values.pop("checksum", None) != _checksum(values):
         raise _damaged(location, "a checksum that does not fit")
-    if told.get("format") != FORMAT_VERSION:
-        remedy = "Delete the index and index the folders again."
-        raise IndexStateError(str(path), f"format {told.get('format')}", f"format {FORMAT_VERSION}", remedy)
-    return Manifest(**told)
+    try:
+        return Manifest(
+            engine=values["engine"],
+            generation=values["generation"],
+            analyzer=values["analyzer"],
+            wanted=values.get("wanted", "auto"),
+            format=values["format"],
+            fields=tuple(values.get("fields", ())),
+        )
+    except KeyError as error:
+        raise _damaged(location, f"no {error}") from error
 
 
 def write_manifest(location: Location, manifest: Manifest) -> None:
-    """Make this the state of the index, at once and for good."""
-    told = asdict(manifest)
-    write_atomically(location.manifest, json.dumps(told | {"checksum": _checksum(told)}, indent=2) + "\n")
+    """Replace the manifest; when this returns, the new one survives a power cut."""
+    values = asdict(manifest)
+    text = json.dumps(values | {"checksum": _checksum(values)}, indent=2)
+    write_atomically(location.manifest, text + "\n")
 
 
-def _checksum(told: dict[str, object]) -> int:
-    return zlib.crc32(json.dumps(told, sort_keys=True).encode("utf-8"))
+def _checksum(values: dict[str, object]) -> int:
+    """CRC-32 of the values as JSON with sorted keys."""
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode("utf-8"))
 
 
 def _damaged(location: Location, found: str) -> IndexStateError:
-    remedy = f"Rebuild it from the store: searchidx check --repair --index {location.folder}"
-    return IndexStateError(str(location.manifest), found, "a manifest", remedy)
+    return IndexStateError(str(location.manifest), found, "a manifest", Remedy.REBUILD)

@@ -1,8 +1,7 @@
-"""Does reading whole documents give the terms and counts that reading token by token gives?"""
+"""Analyzing whole documents gives the same terms and counts as analyzing token by token."""
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 
 import pytest
@@ -12,9 +11,11 @@ from hypothesis import strategies as st
 from searchidx.analysis import document_analyzer
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.document_analyzer import (
-    Counts,
     DocumentAnalyzer,
-    Views,
+    FieldTerms,
+    FormCounter,
+    FormCounts,
+    FormTotals,
 )
 from searchidx.analysis.tokenizer import token_texts
 
@@ -27,73 +28,86 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join), 
 documents = st.lists(st.lists(texts, min_size=1, max_size=4), max_size=4)
 
 
-def one_by_one(texts: Sequence[str]) -> Views:
-    """The views of texts, each token by itself."""
+def one_by_one(texts: Sequence[str]) -> FieldTerms:
+    """The terms of texts, each token by itself."""
     words = [Analyzer().words(text) for text in texts]
-    return Views(
+    return FieldTerms(
         [" ".join(word.stem for word in each) for each in words],
         [" ".join(word.folded for word in each) for each in words],
         [" ".join(word.form for word in each if word.accented) for each in words],
     )
 
 
-def counted(documents: Sequence[Sequence[str]]) -> dict[str, Counts]:
+def counted(documents: Sequence[Sequence[str]]) -> dict[str, FormCounts]:
     """The counts of documents, each token by itself."""
-    analyzer, total = Analyzer(), dict[str, Counts]()
+    analyzer, total = Analyzer(), dict[str, FormCounts]()
     for texts in documents:
         seen = set()
         for token in (token for text in texts for token in token_texts(text)):
             form = analyzer.word(token).form
-            before = total.get(form, (0, 0, 0))
+            before = total.get(form, FormCounts(0, 0, 0))
             is_new, is_shouted = form not in seen, len(token) > 1 and token.isupper()
             is_capital = token[0].isupper() and not is_shouted
-            total[form] = (before[0] + is_new, before[1] + (not is_shouted), before[2] + is_capital)
+            total[form] = FormCounts(
+                before.documents + is_new, before.occurrences + (not is_shouted), before.capitals + is_capital
+            )
             seen.add(form)
     return total
 
 
 def test_a_title_and_a_paragraph() -> None:
-    views = DocumentAnalyzer(Analyzer()).read(["Los jueces", "Recibió a los jueces, EE. UU."])
-    assert views.stem == ["los juec", "recib a los juec eeuu"]
-    assert views.folded == ["los jueces", "recibio a los jueces eeuu"]
-    assert views.accented == ["", "recibió"]
+    terms = DocumentAnalyzer(Analyzer(), FormCounter()).analyze(["Los jueces", "Recibió a los jueces, EE. UU."])
+    assert terms.stem == ["los juec", "recib a los juec eeuu"]
+    assert terms.folded == ["los jueces", "recibio a los jueces eeuu"]
+    assert terms.accented == ["", "recibió"]
+
+
+def analyzer_and_counter() -> tuple[DocumentAnalyzer, FormCounter]:
+    counter = FormCounter()
+    return DocumentAnalyzer(Analyzer(), counter), counter
 
 
 def test_nothing_gives_nothing() -> None:
-    reader = DocumentAnalyzer(Analyzer())
-    assert reader.read([]) == Views([], [], [])
-    assert reader.read(["", " \n", "—"]) == Views(["", "", ""], ["", "", ""], ["", "", ""])
-    assert reader.taken() == {}
+    analyzer, counter = analyzer_and_counter()
+    assert analyzer.analyze([]) == FieldTerms([], [], [])
+    assert analyzer.analyze(["", " \n", "—"]) == FieldTerms(["", "", ""], ["", "", ""], ["", "", ""])
+    assert counter.drain() == {}
 
 
 def test_forms_are_counted_by_document_and_occurrence() -> None:
-    reader = DocumentAnalyzer(Analyzer())
-    reader.read(["El gas", "EL GAS; del gas. Ruso-kazaja"])
-    reader.read(["Gas"])
-    assert reader.taken()["gas"] == (2, 3, 1)
-    reader.read(["gas"])
-    assert reader.taken() == {"gas": (1, 1, 0)}
+    analyzer, counter = analyzer_and_counter()
+    analyzer.analyze(["El gas", "EL GAS; del gas. Ruso-kazaja"])
+    analyzer.analyze(["Gas"])
+    assert counter.drain()["gas"] == FormCounts(2, 3, 1)
+    analyzer.analyze(["gas"])
+    assert counter.drain() == {"gas": FormCounts(1, 1, 0)}
 
 
 @given(documents)
-def test_documents_are_read_as_their_tokens_are(documents: list[list[str]]) -> None:
-    reader = DocumentAnalyzer(Analyzer())
+def test_documents_are_analyzed_as_their_tokens_are(documents: list[list[str]]) -> None:
+    analyzer, counter = analyzer_and_counter()
     for texts in documents:
-        assert reader.read(texts) == one_by_one(texts)
-    assert reader.taken() == counted(documents)
+        assert analyzer.analyze(texts) == one_by_one(texts)
+    assert counter.drain() == counted(documents)
 
 
-def test_a_stream_that_never_ends_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_analyzer, "_MOST_PARTS", 50)
-    reader = DocumentAnalyzer(Analyzer())
+def test_an_endless_stream_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_analyzer, "_MAX_CHUNKS", 50)
+    analyzer, counter = analyzer_and_counter()
     documents = [[f"palabra{number} gas {number % 7}"] for number in range(300)]
     for texts in documents:
-        assert reader.read(texts) == one_by_one(texts)
-        assert len(reader._parts) <= 60
-    assert reader.taken() == counted(documents)
+        assert analyzer.analyze(texts) == one_by_one(texts)
+        assert len(analyzer._chunks) <= 60
+    assert counter.drain() == counted(documents)
 
 
-def test_another_process_counts_by_itself() -> None:
-    reader = DocumentAnalyzer(Analyzer())
-    reader.read(["gas"])
-    assert pickle.loads(pickle.dumps(reader)).taken() == {}
+@given(documents, documents)
+def test_what_is_added_and_subtracted_again_leaves_the_rest(
+    kept: list[list[str]], removed: list[list[str]]
+) -> None:
+    totals = FormTotals()
+    totals.add(counted([*kept, *removed]))
+    totals.subtract(counted(removed))
+    rest = {form: counts for form, counts in totals.drain().items() if any(counts)}
+    assert rest == {form: counts for form, counts in counted(kept).items() if any(counts)}
+    assert totals.drain() == {}

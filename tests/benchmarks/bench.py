@@ -18,7 +18,7 @@ from pathlib import Path
 from _pytest.outcomes import Skipped
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_analyzer import DocumentAnalyzer
+from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from tests.laws_support import laws
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -46,9 +46,9 @@ def analysis(documents: int = 3_000) -> None:
     megabytes = sum(len(paragraph.encode()) for text in texts for paragraph in text) / 1e6
 
     def run() -> None:
-        reader = DocumentAnalyzer(Analyzer())
+        analyzer = DocumentAnalyzer(Analyzer(), FormCounter())
         for text in texts:
-            reader.read(text)
+            analyzer.analyze(text)
 
     times = median_s(run, runs=5)
     told(f"analysis of {megabytes:.1f} MB, cold cache", times)

@@ -19,9 +19,9 @@ from pathlib import Path
 from _pytest.outcomes import Skipped
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_analyzer import DocumentAnalyzer
+from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from searchidx.index import Index
-from searchidx.indexing.form_counts import lexicon_changes
+from searchidx.indexing.entries import lexicon_changes
 from searchidx.query.terms.term_dictionary import TermDictionary
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.search.completions import Completer
@@ -40,10 +40,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Index.create(folder) as index:
         writing = Connection(next(Path(folder).rglob("*.sqlite")), writable=True)
         with writing.transaction():
-            Lexicon(writing).change(_forms())
+            Lexicon(writing).add_counts(_forms())
         writing.close()
         with index._snapshots._current() as current:
-            _measure(current.lexicon, current.vocabulary)
+            _measure(current.store.lexicon, current.vocabulary)
 
 
 def _measure(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
@@ -111,13 +111,14 @@ def _forms() -> list[Form]:
 
 
 def _real_forms() -> Iterator[Form]:
-    reader = DocumentAnalyzer(Analyzer())
+    counter = FormCounter()
+    documents = DocumentAnalyzer(Analyzer(), counter)
     try:
         for line in laws(30_000):
-            reader.read([json.loads(line)["text"]])
+            documents.analyze([json.loads(line)["text"]])
     except Skipped as skipped:
         print(skipped)
-    yield from lexicon_changes(reader.taken())
+    yield from lexicon_changes(counter.drain())
 
 
 if __name__ == "__main__":

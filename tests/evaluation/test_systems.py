@@ -23,8 +23,7 @@ from searchidx.model.document import (
     LEVELS,
     Document,
 )
-from searchidx.store.connection import Connection
-from searchidx.store.reading import StoreReader
+from searchidx.store.store import Store
 
 DOCUMENTS = [
     {"id": "uno", "title": "La casa", "text": "Los gatos cantan.\n\nEl perro ladra en la casa."},
@@ -96,13 +95,11 @@ def test_quotes_hold_words_together() -> None:
 
 def test_a_corpus_file_gives_the_documents_of_the_store_again(seeds: Index, tmp_path: Path) -> None:
     location = seeds.stats().location
-    connection = Connection(location / "store.sqlite", writable=False)
-    reader = StoreReader(connection)
     path = tmp_path / "corpus.jsonl"
-    corpus = write_corpus(reader, reader.document_rows(), path)
-    assert (corpus.documents, corpus.paragraphs) == reader.counts()
-    assert corpus.text_bytes == reader.text_bytes()
-    connection.close()
+    with Store.open(location / "store.sqlite", writable=False) as store:
+        corpus = write_corpus(store.documents, store.documents.rows(), path)
+        assert (corpus.documents, corpus.paragraphs) == store.documents.counts()
+        assert corpus.text_bytes == store.documents.text_bytes()
     assert [record.row for record in read_corpus(path)] == [1, 2, 3, 4, 5]
     with Index.create(tmp_path / "again") as again:
         again.sync(path)

@@ -1,4 +1,4 @@
-"""Is anything lost when the process is killed at any moment?"""
+"""Nothing is lost when the process is killed at any moment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from searchidx.engines.contract import (
 from searchidx.engines.registry import ENGINES
 from searchidx.engines.tantivy.engine import TantivyChange
 from searchidx.engines.whoosh.engine import WhooshChange
-from searchidx.errors import IndexStateError
+from searchidx.errors import IndexStateError, Remedy
 from searchidx.index import Index
 from searchidx.store.manifest import (
     Location,
@@ -33,14 +33,14 @@ from tests.laws_support import laws
 
 SYNC = """
 import sys
-from searchidx.indexing import generations, packets, sync
+from searchidx.indexing import generations, sync, workers
 from searchidx.engines.tantivy.engine import TantivyEngine
 from searchidx.engines.whoosh.engine import WhooshEngine
 from searchidx.index import Index
 
 batch, engine = int(sys.argv[3]), sys.argv[4]
 sync.WORTH_PROCESSES_BYTES = generations.WORTH_PROCESSES_DOCUMENTS = 0
-WhooshEngine.batch_characters = TantivyEngine.batch_characters = packets.PACKET_CHARACTERS = batch
+WhooshEngine.batch_characters = TantivyEngine.batch_characters = workers.PACKET_CHARACTERS = batch
 index = Index.create(sys.argv[1], engine=engine)
 index.sync(sys.argv[2])
 index.rebuild()
@@ -53,7 +53,7 @@ def start(location: Path, folder: Path, batch: int, engine: str) -> subprocess.P
 
 
 def committed(location: Path) -> int:
-    """How many documents a reader finds now; nothing may be taken for damaged that the next run finishes."""
+    """How many documents a reader finds now; what the next run finishes must not look damaged."""
     try:
         with Index.open(location) as index:
             assert index.check().problems == ()
@@ -162,8 +162,8 @@ def test_a_crash_while_the_engine_is_told_leaves_what_was_committed(
     with monkeypatch.context() as patch:
         for change in (WhooshChange, TantivyChange):
 
-            def add(self: Change, entries: Iterable[Entry], told: Any = change.add) -> None:
-                told(self, entries)
+            def add(self: Change, entries: Iterable[Entry], original: Any = change.add) -> None:
+                original(self, entries)
                 raise KeyboardInterrupt
 
             patch.setattr(change, "add", add)
@@ -177,13 +177,20 @@ def test_a_crash_while_the_engine_is_told_leaves_what_was_committed(
     assert index.check().problems == ()
 
 
-@pytest.mark.parametrize("place", ["write_manifest", "StoreWriter.settle", "_drop_others"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "indexing.generations.write_manifest",
+        "store.pending.PendingChanges.mark_applied",
+        "indexing.generations._delete_other_generations",
+    ],
+)
 def test_a_crash_at_the_swap_of_generations_loses_nothing(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     leave_pending(index, tmp_path, monkeypatch)
     with monkeypatch.context() as patch:
-        patch.setattr(f"searchidx.indexing.generations.{place}", crash)
+        patch.setattr(f"searchidx.{place}", crash)
         with pytest.raises(KeyboardInterrupt):
             index.rebuild()
     assert index.search("habla").total in (5, 6)
@@ -197,7 +204,7 @@ def test_an_interrupted_run_leaves_what_was_committed(
 ) -> None:
     for engine in ("whoosh.engine.WhooshEngine", "tantivy.engine.TantivyEngine"):
         monkeypatch.setattr(f"searchidx.engines.{engine}.batch_characters", 1)
-    monkeypatch.setattr("searchidx.indexing.packets.PACKET_CHARACTERS", 1)
+    monkeypatch.setattr("searchidx.indexing.workers.PACKET_CHARACTERS", 1)
     for number in range(6, 12):
         (tmp_path / "docs" / f"{number}.txt").write_text(f"Título {number}\n\nHabla de la ley.", encoding="utf-8")
 
@@ -242,8 +249,9 @@ def test_a_flipped_bit_in_an_engine_file_or_the_manifest_is_found_and_mended(ind
 def test_a_lost_manifest_is_made_again_from_the_store(index: Index, tmp_path: Path) -> None:
     index.close()
     Location(tmp_path / "index").manifest.unlink()
-    with pytest.raises(IndexStateError, match="check --repair"):
+    with pytest.raises(IndexStateError, match="no manifest") as raised:
         index.search("habla")
+    assert raised.value.remedy is Remedy.REBUILD
     with Index.create(tmp_path / "index") as again:
         assert again.search("habla").total == 6
 
@@ -266,13 +274,15 @@ def test_a_store_that_is_rubbish_is_refused_with_what_to_do(index: Index, tmp_pa
     for suffix in ("-wal", "-shm"):
         (tmp_path / "index" / f"store.sqlite{suffix}").unlink(missing_ok=True)
     (tmp_path / "index" / "store.sqlite").write_bytes(b"rubbish" * 1000)
-    with pytest.raises(IndexStateError, match="index the folders again"):
+    with pytest.raises(IndexStateError, match="not a database") as raised:
         index.search("habla")
+    assert raised.value.remedy is Remedy.CHECK_DISK
 
 
 def test_another_format_is_refused_with_what_to_do(index: Index) -> None:
     location = Location(index.stats().location)
     newer = Manifest("whoosh", 1, read_manifest(location).analyzer, format=99)
     write_manifest(location, newer)
-    with pytest.raises(IndexStateError, match="format 99"):
+    with pytest.raises(IndexStateError, match="format 99") as raised:
         index.search("habla")
+    assert raised.value.remedy is Remedy.REINDEX

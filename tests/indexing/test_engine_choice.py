@@ -1,4 +1,4 @@
-"""Does an index get the engine that fits its size, and another one when that is asked for?"""
+"""An index gets the engine that fits its size, or the one that the user chooses."""
 
 from __future__ import annotations
 

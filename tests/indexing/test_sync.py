@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.document_analyzer import DocumentAnalyzer
+from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from searchidx.errors import (
     CorpusError,
     IndexLockedError,
 )
 from searchidx.index import Index
-from searchidx.indexing.entries import texts_of
-from searchidx.indexing.form_counts import lexicon_changes
+from searchidx.indexing.entries import lexicon_changes, texts_of
 from searchidx.model.reports import (
     Progress,
     SyncReport,
@@ -103,9 +102,7 @@ def test_size_and_time_spare_the_reading_of_old_files(
         os.utime(path, (time.time() - 60, time.time() - 60))
     index = Index.create(tmp_path / "old")
     index.sync(folder)
-    monkeypatch.setattr(
-        "searchidx.indexing.file_reader.content_hash", lambda *_: pytest.fail("a file was read again")
-    )
+    monkeypatch.setattr("searchidx.indexing.workers.content_hash", lambda *_: pytest.fail("a file was read again"))
     assert changes(index.sync(folder)) == (0, 0, 0, 3)
 
 
@@ -215,10 +212,11 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     (folder / "dos.txt").unlink()
     index.sync(folder)
     assert lexicon_is_exact(index)
-    reader = DocumentAnalyzer(Analyzer())
+    counter = FormCounter()
+    documents = DocumentAnalyzer(Analyzer(), counter)
     for name in ("uno.txt", "sub/tres.txt"):
-        reader.read(texts_of(index.document(name)))
-    forms = {form.form: form for form in lexicon_changes(reader.taken())}
+        documents.analyze(texts_of(index.document(name)))
+    forms = {form.form: form for form in lexicon_changes(counter.drain())}
     assert index.stats().forms == len(forms)
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
     assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)
@@ -228,7 +226,7 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
 def test_what_was_removed_leaves_the_store_when_no_query_can_meet_it_any_more(
     index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchidx.store.writing.GRACE_S", -1)
+    monkeypatch.setattr("searchidx.store.documents.GRACE_S", -1)
     (folder / "dos.txt").unlink()
     index.sync(folder)
     with sqlite3.connect(index.stats().location / "store.sqlite") as store:

@@ -1,4 +1,4 @@
-"""Is every change of a folder told, even one that the operating system keeps to itself?"""
+"""Every change of a folder is reported, even one that the operating system does not report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOTHING: frozenset[Path] = frozenset()
 
 @pytest.fixture
 def armed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, ...]]:
-    """Every watch that is begun, by the folders it was given; the system tells nothing of any."""
+    """Every watch that is begun, by the folders it was given; the system reports nothing of any."""
     begun: list[tuple[Path, ...]] = []
 
     def blind(*folders: Path, **_: object) -> Iterator[set[tuple[object, str]]]:

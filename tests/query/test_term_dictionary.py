@@ -44,7 +44,7 @@ def lexicon(documents: dict[str, int]) -> Iterator[Lexicon]:
     with tempfile.TemporaryDirectory() as folder:
         connection = Connection(Path(folder) / "store.sqlite", writable=True)
         made = Lexicon(connection)
-        made.change(form(folded, count) for folded, count in documents.items())
+        made.add_counts(form(folded, count) for folded, count in documents.items())
         yield made
         connection.close()
 
@@ -52,7 +52,7 @@ def lexicon(documents: dict[str, int]) -> Iterator[Lexicon]:
 @pytest.fixture
 def table(seeds: Index) -> Iterator[TermDictionary]:
     with seeds._snapshots._current() as current:
-        yield TermDictionary(current.lexicon)
+        yield TermDictionary(current.store.lexicon)
 
 
 def expected(documents: dict[str, int], test: Callable[[str], object]) -> list[str]:
@@ -133,7 +133,7 @@ def test_more_forms_than_can_be_searched_are_cut_to_the_most_frequent() -> None:
 def test_the_commonest_spelling_counts_for_a_fold(table: TermDictionary, seeds: Index) -> None:
     astana = table.prefix("astana").forms[0]
     with seeds._snapshots._current() as current:
-        assert astana.documents == current.lexicon.with_folded(["astana"])["astana"][0].documents
+        assert astana.documents == current.store.lexicon.with_folded(["astana"])["astana"][0].documents
 
 
 @given(VOCABULARIES, WORDS, st.booleans())
@@ -192,11 +192,11 @@ def test_odd_patterns_find_nothing_and_harm_nothing(text: str) -> None:
 
 def test_what_is_written_meanwhile_is_found(tmp_path: Path) -> None:
     writing = Connection(tmp_path / "store.sqlite", writable=True)
-    Lexicon(writing).change([form("reunion")])
+    Lexicon(writing).add_counts([form("reunion")])
     reading = Connection(tmp_path / "store.sqlite", writable=False)
     table = TermDictionary(Lexicon(reading))
     assert table.fuzzy("reuniom").folded_forms == ("reunion",)
-    Lexicon(writing).change([form("reunio"), form("reunion", -1)])
+    Lexicon(writing).add_counts([form("reunio"), form("reunion", -1)])
     assert table.fuzzy("reuniom").folded_forms == ("reunio",)
     assert table.prefix("r").folded_forms == ("reunio",)
     reading.close()
@@ -207,11 +207,11 @@ def test_a_large_list_is_kept_a_while_during_writing(tmp_path: Path, monkeypatch
     monkeypatch.setattr("searchidx.query.terms.term_dictionary._SMALL", 0)
     monkeypatch.setattr("searchidx.query.terms.term_dictionary._SHARE", 1e9)
     writing = Connection(tmp_path / "store.sqlite", writable=True)
-    Lexicon(writing).change([form("reunion")])
+    Lexicon(writing).add_counts([form("reunion")])
     reading = Connection(tmp_path / "store.sqlite", writable=False)
     table = TermDictionary(Lexicon(reading))
     before = table.loaded()
-    Lexicon(writing).change([form("cumbre")])
+    Lexicon(writing).add_counts([form("cumbre")])
     assert table.loaded() is before
     reading.close()
     writing.close()

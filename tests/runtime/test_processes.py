@@ -1,4 +1,4 @@
-"""Do processes give what one would have given alone, in order, and does nothing hang when one of them dies?"""
+"""Worker processes give the results of one process, in order, and nothing hangs when one of them dies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 from searchidx.errors import CorpusError, WorkerError
 from searchidx.index import Index
-from searchidx.indexing import generations, packets, sync
+from searchidx.indexing import generations, sync, workers
 from searchidx.model.reports import SyncReport
 from searchidx.runtime.processes import (
     map_ordered,
@@ -93,16 +93,16 @@ def test_whoever_stops_listening_leaves_no_process_behind(monkeypatch: pytest.Mo
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:
-    taken = []
+    drawn = []
 
     def tasks() -> Iterator[int]:
         for number in range(100):
-            taken.append(number)
+            drawn.append(number)
             yield number
 
     results = map_ordered(tasks(), halves, 2)
     next(results)
-    assert len(taken) <= 5
+    assert len(drawn) <= 5
     results.close()  # type: ignore[attr-defined]
 
 
@@ -129,11 +129,11 @@ def test_a_worker_that_is_stopped_and_goes_on_loses_nothing(
     pestering = threading.Thread(target=pester)
     pestering.start()
     try:
-        taken = list(islice(results, 20))
+        drawn = list(islice(results, 20))
     finally:
         over.set()
         pestering.join()
-    assert taken == list(large(7))
+    assert drawn == list(large(7))
     assert list(results) == []
 
 
@@ -151,7 +151,7 @@ def write_corpus(folder: Path) -> None:
     (folder / "nada.txt").write_text("")
 
 
-def told(report: SyncReport) -> tuple[object, ...]:
+def facts(report: SyncReport) -> tuple[object, ...]:
     problems = sorted(map(str, report.problems))
     return report.added, report.updated, report.removed, report.unchanged, report.skipped, problems
 
@@ -169,13 +169,13 @@ def test_a_folder_read_by_processes_is_the_same_as_one_read_here(
     write_corpus(tmp_path / "docs")
     with Index.create(tmp_path / "here") as here, Index.create(tmp_path / "there") as there:
         for _ in range(2):  # the second time everything is known
-            reports = [told(here.sync(tmp_path / "docs"))]
+            reports = [facts(here.sync(tmp_path / "docs"))]
             with monkeypatch.context() as patch:
                 patch.setattr(sync, "WORTH_PROCESSES_BYTES", 0)
                 patch.setattr(sync, "TASK_BYTES", 500)
                 patch.setattr(generations, "WORTH_PROCESSES_DOCUMENTS", 0)
                 patch.setattr(generations, "TASK_DOCUMENTS", 7)
-                reports.append(told(there.sync(tmp_path / "docs")))
+                reports.append(facts(there.sync(tmp_path / "docs")))
                 there.rebuild()
             assert reports[0] == reports[1]
             assert state(here) == state(there)
@@ -187,7 +187,7 @@ def test_small_packets_make_no_difference(tmp_path: Path, monkeypatch: pytest.Mo
     write_corpus(tmp_path / "docs")
     with Index.create(tmp_path / "large") as one, Index.create(tmp_path / "small") as other:
         one.sync(tmp_path / "docs")
-        monkeypatch.setattr(packets, "PACKET_CHARACTERS", 1)
+        monkeypatch.setattr(workers, "PACKET_CHARACTERS", 1)
         monkeypatch.setattr("searchidx.engines.whoosh.engine.WhooshEngine.batch_characters", 1_000)
         other.sync(tmp_path / "docs")
         assert state(one) == state(other)

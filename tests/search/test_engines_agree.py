@@ -19,7 +19,7 @@ from searchidx.model.document import (
     LEVELS,
     Level,
 )
-from searchidx.store.connection import Connection
+from searchidx.store.store import Store
 from tests.index_support import SEEDS
 from tests.laws_support import laws
 
@@ -91,9 +91,8 @@ def agreement(one: Ranking, other: Ranking) -> float:
 def assert_agree(corpus: Path, folder: Path, count: int) -> None:
     """All engines agree on nine of the first ten on average, over all queries and over those with more to rank."""
     tried = list(indexes(corpus, folder))
-    connection = Connection(tried[0].stats().location / "store.sqlite", writable=False)
-    queries = [query for each in sample_queries(connection, count, seed=4) for query in each.queries]
-    connection.close()
+    with Store.open(tried[0].stats().location / "store.sqlite", writable=False) as store:
+        queries = [query for each in sample_queries(store, count, seed=4) for query in each.queries]
     assert len(queries) >= 0.75 * count
     for one, other in combinations(tried, 2):
         for level in LEVELS:

@@ -22,13 +22,13 @@ from tests.index_support import MakeIndex
 
 def corrector_of(index: Index, is_known: Callable[[str], bool] = lambda _: False) -> Corrector:
     with index._snapshots._current() as current:
-        return Corrector(current.vocabulary, current.lexicon, is_known)
+        return Corrector(current.vocabulary, current.store.lexicon, is_known)
 
 
 def completer_of(index: Index, *, searches: bool = True) -> Completer:
     with index._snapshots._current() as current:
         corpus = CorpusSearches(current.searcher) if searches else None
-        return Completer(TermDictionary(current.lexicon), current.lexicon, corpus)
+        return Completer(TermDictionary(current.store.lexicon), current.store.lexicon, corpus)
 
 
 def corrected(index: Index, query: str) -> str | None:

@@ -16,6 +16,7 @@ from searchidx.errors import (
     EngineUnavailableError,
     IndexLockedError,
     IndexStateError,
+    Remedy,
 )
 from searchidx.index import Index
 from tests.web.page_support import Page
@@ -132,7 +133,7 @@ class Failing(Index):
         return "of no index"
 
 
-STATE = IndexStateError("/srv/secreto/index", "no index", "an index", "Make one with: searchidx index FOLDER")
+STATE = IndexStateError("/srv/secreto/index", "no index", "an index", Remedy.CREATE)
 
 
 @pytest.mark.parametrize(

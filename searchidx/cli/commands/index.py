@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchidx import CorpusError, IndexStateError, SyncReport
+from searchidx import CorpusError, IndexStateError, Remedy, SyncReport
 from searchidx.cli.errors import DONE, FAILED, CommandError, tell_error
 from searchidx.cli.lock_wait import patiently
 from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
@@ -94,9 +94,10 @@ def _opened(location: str, paths: Sequence[str], engine: str | None, wait: bool)
         try:
             Index.open(location).close()
         except IndexStateError as error:
-            if not paths:
+            if paths:
+                raise CommandError(f"{paths[0]}: there is no such file or folder") from error
+            if error.remedy is not Remedy.UPGRADE:  # opening the index for writing upgrades it
                 raise
-            raise CommandError(f"{paths[0]}: there is no such file or folder") from error
     return patiently(lambda wait: Index.create(location, engine=engine, wait=wait), wait=wait)
 
 

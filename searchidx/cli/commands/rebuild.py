@@ -30,7 +30,7 @@ def command(index: str, engine: str | None, wait: bool, quiet: bool) -> None:
     from searchidx import Index  # `--help` need not wait for the engine
 
     started = time.monotonic()
-    with Index.open(index) as opened:
+    with Index.open_damaged(index) as opened:
         with ProgressBar("rebuilding", quiet=quiet, unit=" documents") as bar:
             patiently(lambda wait: opened.rebuild(engine=engine, wait=wait, on_progress=bar), wait=wait)
         stats = opened.stats()

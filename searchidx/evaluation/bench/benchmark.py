@@ -50,12 +50,12 @@ from searchidx.model.document import (
     Level,
 )
 from searchidx.runtime.files import size_below
-from searchidx.store.connection import Connection
+from searchidx.store.documents import Documents
 from searchidx.store.manifest import (
     location_of,
     read_manifest,
 )
-from searchidx.store.reading import StoreReader
+from searchidx.store.store import Store
 
 _COLD_STARTS = 5
 _LONGEST_ARGUMENT = 512  # code points; what searchidx reads of a query
@@ -97,19 +97,16 @@ class Benchmark:
 
     def run(self) -> Report:
         """Measure. NothingToMeasureError for an empty index, CorpusError for a file of queries that has none."""
-        connection = Connection(self._location.store, writable=False)
-        try:
-            return self._run(connection)
-        finally:
-            connection.close()
+        with Store.open(self._location.store, writable=False) as store:
+            return self._run(store)
 
-    def _run(self, connection: Connection) -> Report:
-        wanted, reader = self._wanted, StoreReader(connection)
+    def _run(self, store: Store) -> Report:
+        wanted, reader = self._wanted, store.documents
         machine = this_machine(_LIBRARIES, {"SQLite": SQLITE_VERSION})
         corpus = Corpus(*reader.counts(), reader.text_bytes())
         if not corpus.documents:
             raise NothingToMeasureError("the index holds no document; there is nothing to measure")
-        sets = self._queries(connection)
+        sets = self._queries(store)
         ways = [(level, highlight) for level in wanted.levels for highlight in (True, False)]
         rows = self._sample(reader)
         with tempfile.TemporaryDirectory(prefix="searchidx-bench-") as temporary:
@@ -134,18 +131,18 @@ class Benchmark:
             disk_used_bytes=used,
         )
 
-    def _queries(self, connection: Connection) -> list[QuerySet]:
+    def _queries(self, store: Store) -> list[QuerySet]:
         wanted = self._wanted
-        sets = sample_queries(connection, wanted.count, wanted.seed) if wanted.count else []
+        sets = sample_queries(store, wanted.count, wanted.seed) if wanted.count else []
         if wanted.queries is not None:
             sets.append(read_queries(wanted.queries))
         if not sets:
             raise NothingToMeasureError("the index has no word to ask for; give queries with --queries")
         return sets
 
-    def _sample(self, reader: StoreReader) -> list[int]:
+    def _sample(self, reader: Documents) -> list[int]:
         """The rows of the sample in random order, so that its beginnings are samples too."""
-        rows = reader.document_rows()
+        rows = reader.rows()
         chance = random.Random(self._wanted.seed)  # noqa: S311 - nobody's secret
         return chance.sample(rows, min(len(rows), self._wanted.documents))
 
@@ -174,7 +171,7 @@ class Benchmark:
     def _sampled(
         self,
         folder: Path,
-        reader: StoreReader,
+        reader: Documents,
         rows: Sequence[int],
         sets: Sequence[QuerySet],
         ways: Sequence[Way],
@@ -185,7 +182,7 @@ class Benchmark:
         return self._figures(contestants)
 
     def _growth(
-        self, folder: Path, reader: StoreReader, rows: Sequence[int], sets: Sequence[QuerySet]
+        self, folder: Path, reader: Documents, rows: Sequence[int], sets: Sequence[QuerySet]
     ) -> tuple[SystemFigures, ...]:
         """The same systems at several sizes, all asked in turn; with highlighting, at the first level."""
         sizes = sorted({max(1, len(rows) >> halved) for halved in range(_SIZES)})
@@ -197,7 +194,7 @@ class Benchmark:
         answer_all(contestants, sets, [(self._wanted.levels[0], True)], self._wanted.repeat, self._on_step)
         return self._figures(contestants)
 
-    def _indexed(self, folder: Path, reader: StoreReader, rows: Sequence[int], repeat: int) -> list[Contestant]:
+    def _indexed(self, folder: Path, reader: Documents, rows: Sequence[int], repeat: int) -> list[Contestant]:
         """Every system with an index of these documents; those that have none are told in `left_out`."""
         folder.mkdir(parents=True)
         path = folder / "corpus.jsonl"

@@ -14,7 +14,7 @@ from searchidx.model.document import (
     PARAGRAPH_BREAK,
     Document,
 )
-from searchidx.store.reading import StoreReader
+from searchidx.store.documents import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Record:
     paragraphs: tuple[str, ...]
 
 
-def write_corpus(reader: StoreReader, rows: Sequence[int], path: Path) -> Corpus:
+def write_corpus(reader: Documents, rows: Sequence[int], path: Path) -> Corpus:
     """Write the stored documents with these rows, one JSON object a line."""
     documents = paragraphs = text_bytes = 0
     with path.open("w", encoding="utf-8") as file:

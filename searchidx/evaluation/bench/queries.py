@@ -13,9 +13,7 @@ from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.es.stop_words import stopwords
 from searchidx.analysis.tokenizer import token_texts
 from searchidx.errors import CorpusError
-from searchidx.store.connection import Connection
-from searchidx.store.lexicon import Lexicon
-from searchidx.store.reading import StoreReader
+from searchidx.store.store import Store
 
 FROM_FILE = "file"
 
@@ -32,13 +30,13 @@ class QuerySet:
     queries: tuple[str, ...]
 
 
-def sample_queries(connection: Connection, count: int, seed: int) -> list[QuerySet]:
+def sample_queries(store: Store, count: int, seed: int) -> list[QuerySet]:
     """About `count` different queries of the kinds of `KINDS`; the same ones for the same index and seed.
 
     A small corpus may have fewer; a kind of which it has none is left out.
     """
     chance = random.Random(seed)  # noqa: S311 - nobody's secret
-    sampler = _Sampler(connection, chance, count)
+    sampler = _Sampler(store, chance, count)
     sets = []
     for number, (kind, make) in enumerate(KINDS.items()):
         wanted = count // len(KINDS) + (number < count % len(KINDS))
@@ -51,16 +49,14 @@ def sample_queries(connection: Connection, count: int, seed: int) -> list[QueryS
 class _Sampler:
     """The texts and words that queries are made of, in random order."""
 
-    def __init__(self, connection: Connection, chance: random.Random, count: int) -> None:
+    def __init__(self, store: Store, chance: random.Random, count: int) -> None:
         self._chance = chance
         self._count = count
-        lexicon = Lexicon(connection)
-        self._documents = lexicon.document_count()
-        self._counts = lexicon.document_counts()
-        reader = StoreReader(connection)
-        rows = reader.paragraph_rows()
+        self._documents = store.lexicon.document_count()
+        self._counts = store.lexicon.document_counts()
+        rows = store.documents.paragraph_rows()
         chosen = chance.sample(rows, min(len(rows), _LOOKED_AT * count))
-        found = reader.paragraphs(chosen)
+        found = store.documents.paragraphs(chosen)
         texts = [found[row].text for row in chosen if row in found]
         self._texts = [[form.lower() for form in token_texts(text)] for text in texts]
 

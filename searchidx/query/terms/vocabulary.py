@@ -23,8 +23,8 @@ from searchidx.query.terms.synonyms import (
     Synonyms,
     read_synonyms,
 )
+from searchidx.store.connection import VersionedCache
 from searchidx.store.lexicon import Form, Lexicon
-from searchidx.store.remembered import VersionedCache
 
 if TYPE_CHECKING:
     from searchidx.query.terms.term_dictionary import TermDictionary
@@ -91,7 +91,7 @@ class Vocabulary:
         self._analyzer = analyzer
         self._lexicon = lexicon
         self._synonyms_file = synonyms_file
-        self._known: VersionedCache[dict[tuple[Word, bool], TypedWord]] = lexicon.remembered(dict)
+        self._known: VersionedCache[dict[tuple[Word, bool], TypedWord]] = lexicon.cached(dict)
 
     @cached_property
     def forms(self) -> TermDictionary:
