@@ -220,7 +220,7 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     reader = DocumentAnalyzer(Analyzer())
     for name in ("uno.txt", "sub/tres.txt"):
         reader.read(texts_of(index.document(name)))
-    forms = {form.form: form for form in lexicon_changes(reader.taken())}
+    forms = {form.form: form for form in lexicon_changes(reader.taken(), reader.analyzer)}
     assert index.stats().forms == len(forms)
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
     assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)

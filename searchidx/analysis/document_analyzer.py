@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from searchidx.analysis.analyzer import Analyzer, Word
-from searchidx.analysis.tokenizer import is_token, may_continue, spans_white_space, token_texts
+from searchidx.analysis.languages.language import Language
 
 _MOST_PARTS = 300_000  # about 100 MB; a million paragraphs of laws have 490,000 distinct ones
 
@@ -63,7 +63,7 @@ class _Part:
     def __init__(self, words: Sequence[Word], counted: Sequence[_Counted]) -> None:
         self.stem = " ".join([word.stem for word in words])
         self.folded = " ".join([word.folded for word in words])
-        self.accented = " ".join([word.form for word in words if word.accented])
+        self.accented = " ".join([word.lower for word in words if word.accented])
         # Nearly every part has one word, whose count stands here, where the loop need not unpack it.
         self.count = counted[0].count if counted else None  # None: the part holds no token
         self.occurrence = counted[0].occurrence if counted else 0
@@ -76,15 +76,16 @@ class _Parts(dict[str, _Part]):
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._language = analyzer.language
         self._counts: dict[str, _FormCount] = {}
         self.continuing: set[str] = set()  # those that may go on with a token which the part before them began
 
     def __missing__(self, text: str) -> _Part:
         token = text.strip(_EDGES)
-        tokens = [token] if is_token(token) else token_texts(text)
+        tokens = [token] if self._language.is_token(token) else self._language.token_texts(text)
         words = [self._analyzer.word(each) for each in tokens]
-        counted = [_Counted(self._count(word.form), each) for word, each in zip(words, tokens, strict=True)]
-        if may_continue(text):
+        counted = [_Counted(self._count(word.lower), each) for word, each in zip(words, tokens, strict=True)]
+        if self._language.may_continue_token(text):
             self.continuing.add(text)
         self[text] = part = _Part(words, counted)
         return part
@@ -156,10 +157,10 @@ class DocumentAnalyzer:
     def _parts_of(self, text: str) -> list[_Part]:
         cut = text.split()
         parts = [*map(self._parts.__getitem__, cut)]
-        if self._parts.continuing.isdisjoint(cut) or not _is_torn(cut):
+        if self._parts.continuing.isdisjoint(cut) or not _is_torn(cut, self.analyzer.language):
             return parts
         # One token has white space in it (*30 000*, *EE. UU.*): then every token is a part.
-        return [*map(self._parts.__getitem__, token_texts(text))]
+        return [*map(self._parts.__getitem__, self.analyzer.language.token_texts(text))]
 
     def taken(self) -> Mapping[str, Counts]:
         """Form → what has been counted of it since the last call."""
@@ -184,6 +185,9 @@ class DocumentAnalyzer:
         return DocumentAnalyzer, (self.analyzer,)
 
 
-def _is_torn(parts: Sequence[str]) -> bool:
+def _is_torn(parts: Sequence[str], language: Language) -> bool:
     """Whether one token may stand in two neighbouring parts."""
-    return any(may_continue(part) and spans_white_space(f"{before} {part}") for before, part in pairwise(parts))
+    return any(
+        language.may_continue_token(part) and language.spans_white_space(f"{before} {part}")
+        for before, part in pairwise(parts)
+    )

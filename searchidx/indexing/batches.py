@@ -153,7 +153,7 @@ class BatchWriter:
 
     def _flush(self) -> None:
         self._counts.add(self._reader.taken())
-        self._lexicon.change(lexicon_changes(self._counts.taken()))
+        self._lexicon.change(lexicon_changes(self._counts.taken(), self._reader.analyzer))
         self._connection.commit()
         self._characters = 0
         if self._change is not None:

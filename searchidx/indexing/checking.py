@@ -74,7 +74,7 @@ def _lexicon_problems(connection: Connection, analyzer: Analyzer) -> Iterator[st
         stored = store.document(row)
         if stored is not None:
             reader.read(texts_of(stored.document))
-    expected = {form.form: form for form in lexicon_changes(reader.taken())}
+    expected = {form.form: form for form in lexicon_changes(reader.taken(), analyzer)}
     found: dict[str, Form] = {form.form: form for form in Lexicon(connection).forms()}
     wrong = sum(1 for form in expected.keys() | found.keys() if _differ(expected.get(form), found.get(form)))
     if wrong:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from searchidx.analysis.analyzer import word_of
+from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.document_analyzer import Counts
 from searchidx.analysis.names.similarity import name_key
 from searchidx.store.lexicon import Form
@@ -36,18 +36,18 @@ class FormCounts:
         return taken
 
 
-def lexicon_changes(counted: Mapping[str, Counts]) -> Iterator[Form]:
+def lexicon_changes(counted: Mapping[str, Counts], analyzer: Analyzer) -> Iterator[Form]:
     """What the lexicon must add to its counts."""
     for form, (documents, occurrences, capitals) in counted.items():
         if documents or occurrences or capitals:
-            fold, stem = _fold_and_stem(form)
+            fold, stem = _fold_and_stem(form, analyzer)
             # What is never written with a capital is no name.
             yield Form(form, fold, stem, documents, occurrences, capitals, _name_key(form) if capitals else None)
 
 
 @lru_cache(maxsize=1 << 18)
-def _fold_and_stem(form: str) -> tuple[str, str]:
-    word = word_of(form)
+def _fold_and_stem(form: str, analyzer: Analyzer) -> tuple[str, str]:
+    word = analyzer.word_of_form(form)
     return word.folded, word.stem
 
 

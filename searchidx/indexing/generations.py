@@ -76,7 +76,7 @@ def build_generation(
     with connection.transaction():
         lexicon = Lexicon(connection)
         lexicon.clear()
-        lexicon.change(lexicon_changes(counts.taken()))
+        lexicon.change(lexicon_changes(counts.taken(), analyzer))
     write_manifest(location, manifest)
     # Only now is nothing pending: killed before, the old generation is live and still lacks what it lacked.
     with connection.transaction():

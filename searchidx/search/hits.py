@@ -100,7 +100,7 @@ class HitBuilder:
         for paragraph in shown.paragraphs:
             found = find_matches(paragraph.text, in_text, self._analyzer)
             forms |= dict.fromkeys(found.forms)
-            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
+            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges, self._analyzer))
         return replace(
             hit,
             title_ranges=title.ranges,

@@ -13,7 +13,7 @@ NAMES = "tokaev toqaev tokáyev токаев tkv tokio otakavu tekieva Tokay".lo
 
 def form(name: str) -> Form:
     word = Analyzer().word(name)
-    return Form(word.form, word.folded, word.stem, 1, 1, 1, "tkv")
+    return Form(word.lower, word.folded, word.stem, 1, 1, 1, "tkv")
 
 
 @pytest.mark.parametrize("few", [0, 100])

@@ -25,8 +25,8 @@ def spellings(word: Word, candidates: Sequence[Form]) -> Iterator[tuple[Form, fl
         name_similarity,
     )
 
-    for form in others if len(others) <= _FEW else _alike(word.form, others):
-        likeness = name_similarity(word.form, form.form)
+    for form in others if len(others) <= _FEW else _alike(word.lower, others):
+        likeness = name_similarity(word.lower, form.form)
         if likeness >= NAME_THRESHOLD:
             yield form, likeness
 
