@@ -7,7 +7,7 @@ highlights them alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from searchidx import ranking
 from searchidx.analysis.analyzer import Analyzer, Word
-from searchidx.query.terms.name_variants import spellings
 from searchidx.query.terms.synonyms import (
     Synonym,
     Synonyms,
@@ -31,6 +30,13 @@ _NAME_CAPITALS = 0.9
 """The share of its occurrences that a name has with a capital; the first word of a sentence has a smaller one."""
 
 _MOST_VARIANTS = 20
+
+_FEW_CANDIDATES = 100
+"""Up to so many candidates are compared sooner than rapidfuzz is imported (13 ms)."""
+
+_LEAST_LETTER_SIMILARITY = 0.34
+"""The least similarity by edit distance of two spellings of a name. Of 31,647 pairs of one name in
+`tests/benchmarks/name_variants.py`, 0.08 % have less; of the candidates that a corpus of laws offers, 73 %."""
 
 _MOST_KNOWN = 10_000  # words, a few megabytes
 
@@ -142,7 +148,9 @@ class Vocabulary:
 
         keys = name_keys(word.lower)
         candidates = self._lexicon.with_name_keys(keys, _NAME_CAPITALS) if keys else []
-        alike = [(-likeness, -form.documents, form.form, form) for form, likeness in spellings(word, candidates)]
+        alike = [
+            (-likeness, -form.documents, form.form, form) for form, likeness in name_variants(word, candidates)
+        ]
         best = sorted(alike)[:_MOST_VARIANTS]
         return tuple(Variant(form.form, form.folded, form.stem) for *_, form in best)
 
@@ -151,6 +159,33 @@ class Vocabulary:
         if documents < ranking.FREQUENT_AT_LEAST:
             return documents > 0
         return documents < ranking.FREQUENT_SHARE * self._lexicon.document_count()
+
+
+def name_variants(word: Word, candidates: Sequence[Form]) -> Iterator[tuple[Form, float]]:
+    """The candidates that spell the same name with other letters, each with the probability that it does (0 to 1).
+
+    Most candidates are no variants, and leave at little cost.
+    """
+    others = [form for form in candidates if form.folded != word.folded]
+    if not others:
+        return
+    from searchidx.analysis.names.similarity import NAME_THRESHOLD, name_similarity  # few queries need it
+
+    for form in others if len(others) <= _FEW_CANDIDATES else _with_similar_letters(word.lower, others):
+        similarity = name_similarity(word.lower, form.form)
+        if similarity >= NAME_THRESHOLD:
+            yield form, similarity
+
+
+def _with_similar_letters(typed: str, forms: Sequence[Form]) -> Iterator[Form]:
+    from rapidfuzz.distance import Levenshtein  # a small index never needs it
+
+    from searchidx.analysis.names.graphemes import latin_letters
+
+    letters, least = latin_letters(typed), _LEAST_LETTER_SIMILARITY
+    for form in forms:
+        if Levenshtein.normalized_similarity(letters, latin_letters(form.form), score_cutoff=least):
+            yield form
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
