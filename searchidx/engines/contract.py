@@ -30,7 +30,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class EngineRequest:
     """One search: which entries, in which order, which slice of them, and what to count."""
 
     level: Level
@@ -42,7 +42,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class EngineResult:
     """The slice asked for, and facts about all matching entries."""
 
     total: int  # exact
@@ -74,7 +74,7 @@ class Change(Protocol):
         """Make the change durable. Readers see either the state before or the state after, level by level."""
         ...
 
-    def forget(self) -> None:
+    def rollback(self) -> None:
         """Leave everything as it was before the change, as far as it was not committed; never raises."""
         ...
 
@@ -89,7 +89,7 @@ class Engine(Protocol):
         """A change, to be made while it is being told."""
         ...
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: EngineRequest) -> EngineResult:
         """The entries that match, from the newest state that was committed."""
         ...
 

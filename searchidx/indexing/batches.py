@@ -68,7 +68,7 @@ class BatchWriter:
                 self._connection.rollback()
         finally:
             if self._change is not None:
-                self._change.forget()
+                self._change.rollback()
 
     def recover(self) -> None:
         """Let the engine apply what an interrupted run had committed."""
@@ -182,7 +182,7 @@ def apply_stored(engine: Engine, stored: Iterable[StoredTerms], removed: Sequenc
                 change, characters = engine.begin(), 0
         change.commit()
     except BaseException:
-        change.forget()
+        change.rollback()
         raise
 
 

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 from searchidx.analysis.analyzer import Analyzer
+from searchidx.engines.bm25 import bm25_idf
 from searchidx.engines.query import (
     Bool,
     EngineQuery,
     Term,
 )
 from searchidx.model.document import Document
-from searchidx.ranking import bm25_idf
 from searchidx.store.lexicon import Lexicon
 
 _TERMS = 25

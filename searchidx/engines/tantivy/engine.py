@@ -16,10 +16,10 @@ from threading import Lock
 from tantivy import Index, TextAnalyzerBuilder, Tokenizer
 
 from searchidx.engines.contract import (
-    Answer,
     BestParagraphs,
+    EngineRequest,
+    EngineResult,
     Entry,
-    Request,
 )
 from searchidx.engines.query import EngineQuery
 from searchidx.engines.tantivy.state import State
@@ -72,7 +72,7 @@ class TantivyEngine:
             stack.pop_all()
             return TantivyChange(sessions)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: EngineRequest) -> EngineResult:
         """See `Engine.search`."""
         with _translated("search"):
             return self._levels[request.level].newest().search(request)
@@ -135,10 +135,10 @@ class TantivyChange:
             for session in self._sessions.values():
                 session.close()
 
-    def forget(self) -> None:
-        """See `Change.forget`."""
+    def rollback(self) -> None:
+        """See `Change.rollback`."""
         for session in self._sessions.values():
-            for end in (session.forget, session.close):
+            for end in (session.rollback, session.close):
                 with suppress(EngineError), _translated("write"):
                     end()
 

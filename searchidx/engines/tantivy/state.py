@@ -10,9 +10,9 @@ from typing import Any
 from tantivy import DocAddress, Order, Query, Schema, Searcher
 
 from searchidx.engines.contract import (
-    Answer,
     BestParagraphs,
-    Request,
+    EngineRequest,
+    EngineResult,
 )
 from searchidx.engines.query import EngineQuery
 from searchidx.engines.tantivy.compiler import (
@@ -46,7 +46,7 @@ class State:
         self._searcher = searcher
         self._schema = schema
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: EngineRequest) -> EngineResult:
         """See `Engine.search`."""
         query = compiled(request.query, self._schema)
         last = request.offset + request.limit
@@ -55,7 +55,7 @@ class State:
         else:
             total, hits = self._by_key(query, request.sort, last)
         facets = {name: self._count(query, name) for name in request.facets}
-        return Answer(total, hits[request.offset : last], facets)
+        return EngineResult(total, hits[request.offset : last], facets)
 
     def _by_score(self, query: Query, last: int, level: Level = "document") -> tuple[int, _Ranked]:
         """The best `last` entries. tantivy breaks ties in its own way: all that tie at the cut are fetched."""

@@ -59,7 +59,7 @@ class Session:
         self._writer.commit()
         self._writer.garbage_collect_files()
 
-    def forget(self) -> None:
+    def rollback(self) -> None:
         """Undo what was not committed."""
         self._writer.rollback()
 

@@ -23,10 +23,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from searchidx.engines.contract import (
-    Answer,
     BestParagraphs,
+    EngineRequest,
+    EngineResult,
     Entry,
-    Request,
 )
 from searchidx.engines.query import EngineQuery
 from searchidx.engines.whoosh.snapshot import (
@@ -116,7 +116,7 @@ class WhooshEngine:
         """See `Engine.begin`."""
         return WhooshChange(self._levels)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: EngineRequest) -> EngineResult:
         """See `Engine.search`."""
         with _translated("search"), self._levels[request.level].snapshot() as snapshot:
             scores = evaluate(request.query, snapshot)
@@ -126,7 +126,7 @@ class WhooshEngine:
                 (snapshot.rows[entry], scores[entry] if is_ranked else 0.0) for entry in best[request.offset :]
             )
             facets = {name: snapshot.count(name, scores) for name in request.facets}
-            return Answer(len(scores), hits, facets)
+            return EngineResult(len(scores), hits, facets)
 
     def best_paragraphs(
         self, query: EngineQuery, documents: Sequence[int], limit: int
@@ -187,8 +187,8 @@ class WhooshChange:
                 for level in reversed(LEVELS):
                     self._levels[level].apply(list(self._replaced), self._entries[level])
 
-    def forget(self) -> None:
-        """See `Change.forget`; nothing was written."""
+    def rollback(self) -> None:
+        """See `Change.rollback`; nothing was written."""
 
 
 class _LevelIndex:

@@ -18,9 +18,9 @@ from whoosh.columns import NumericColumn
 from whoosh.formats import Positions
 from whoosh.util.numeric import byte_to_length
 
+from searchidx.engines.bm25 import K1, B
 from searchidx.engines.whoosh.term_at_a_time import Scores
 from searchidx.model.results import Sort
-from searchidx.ranking import K1, B
 
 ROW_COLUMN = NumericColumn("q")
 DATE_COLUMN = NumericColumn("i")

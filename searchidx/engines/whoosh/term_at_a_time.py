@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from searchidx.analysis.phrases import phrase_spans
+from searchidx.engines.bm25 import K1, bm25_idf
 from searchidx.engines.query import (
     All,
     Bool,
@@ -23,7 +24,6 @@ from searchidx.engines.query import (
     Phrase,
     Term,
 )
-from searchidx.ranking import K1, bm25_idf
 from searchidx.runtime.deadline import check_time
 
 Scores = dict[int, float]
