@@ -11,7 +11,7 @@ SearchidxError
 ├─ IndexLockedError(pid, since)                   somebody else is writing
 ├─ WorkerError(message)                          a process that reads files for us has died
 └─ EngineError(message)
-   ├─ EngineMissingError(name, install)           the engine's library is not installed
+   ├─ EngineMissingError(name, package, known)    the engine's library is not installed, or no engine has the name
    └─ EngineUnavailableError(message, retryable)  the engine cannot answer now
 
 Foreign exceptions are translated once, where the foreign library is called: `raise … from error`.
@@ -121,16 +121,22 @@ class WorkerError(SearchidxError):
 
 
 class EngineError(SearchidxError):
-    """The search engine failed; `searchidx check --repair` rebuilds it from the store."""
+    """The search engine failed; it can be rebuilt from the store."""
 
 
 class EngineMissingError(EngineError):
-    """The engine's library is not installed; `install` is the command that installs it."""
+    """The engine's library is not installed.
 
-    def __init__(self, name: str, install: str) -> None:
+    `package` is the package that has the library; None when there is no engine of this name, and `known` has the
+    names.
+    """
+
+    def __init__(self, name: str, package: str | None = None, known: Sequence[str] = ()) -> None:
         self.name = name
-        self.install = install
-        super().__init__(f"the engine {name!r} is not installed; install it with: {install}")
+        self.package = package
+        self.known = tuple(known)
+        names = f"; the engines are {', '.join(known)}" if known else ""
+        super().__init__(f"the engine {name!r} is not installed{names}")
 
 
 class EngineUnavailableError(EngineError):

@@ -37,8 +37,8 @@ SYNONYM = 0.5
 FUZZY = (1.0, 0.5, 0.25)
 """A form at edit distance 0, 1 and 2 from a fuzzy word."""
 
-MOST = 0.75
-"""The share of a long query's discriminative words that must match; when no document has so many, one word suffices.
+MIN_SHARE = 0.75
+"""The share of a long query's discriminative words that must match. When no document has so many, one suffices.
 
 0.6 of all its words gives 0.942, 0.786, 0.693. Requiring one word alone gives 0.950, 0.784, 0.759, but then every
 document that has any word of a long query is among the results."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 
 import click
 
-from searchidx import QueryError, SearchidxError
+from searchidx import EngineError, EngineMissingError, EngineUnavailableError, QueryError, SearchidxError
 from searchidx.cli.options import DEBUG
 from searchidx.cli.output.terminal import harmless
 
@@ -61,6 +61,10 @@ def _message(error: Exception) -> str:
     match error:
         case QueryError(parameter=parameter, reason=reason) if parameter in _OPTIONS:
             return f"{_OPTIONS[parameter]}: {reason}"
+        case EngineMissingError(package=str(package)):
+            return f"{error}; install it with: pip install {package}"
+        case EngineError() if not isinstance(error, EngineMissingError | EngineUnavailableError):
+            return f"{error}; rebuild: searchidx check --repair"
         case SearchidxError():
             return str(error)
         case OSError(strerror=str(reason)):
