@@ -41,6 +41,7 @@ from searchidx.model.document import (
     LEVELS,
     Level,
 )
+from searchidx.runtime.files import sync_to_disk
 from searchidx.schema import (
     KEYWORD_FIELDS,
     PHRASE_FIELDS,
@@ -236,14 +237,10 @@ class _LevelIndex:
     def _make_durable(self) -> None:
         names = {name for name in os.listdir(self._folder) if (self._folder / name).is_file()}
         for name in names - self._durable:
-            descriptor = os.open(self._folder / name, os.O_RDONLY)
-            os.fchmod(descriptor, 0o600)
-            os.fsync(descriptor)
-            os.close(descriptor)
+            (self._folder / name).chmod(0o600)
+            sync_to_disk(self._folder / name)
         self._durable = names
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+        sync_to_disk(self._folder)
 
     def close(self) -> None:
         if self._snapshot is not None:
