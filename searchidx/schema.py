@@ -110,10 +110,10 @@ QUERY_LABELS = {name: names[0] for name, names in QUERY_NAMES.items()}
 """Field of the query language → the name that readers see."""
 
 TEXT_FIELDS = ("stem", "folded", "accented", "title_stem", "title_folded", "metadata")
-"""The text fields of an engine. `metadata` has the folded words of the metadata fields, as `word` and as `field:word`."""
+"""The text fields of an engine. `metadata` has the folded words of metadata, as `word` and as `field:word`."""
 
 PHRASE_FIELDS = ("folded", "title_folded", "metadata")
-"""The text fields with positions, which phrase queries need. Stems need none, because quoted words are not stemmed."""
+"""The text fields with positions, which phrase queries need. Quoted words are not stemmed: stems need none."""
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""When do two engines agree? And short ways to say an entry, a corpus and a question."""
+"""Agreement of two engines, and short helpers that make entries and changes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def present(values: dict[str, str]) -> dict[str, str]:
 
 
 def apply(engine: Engine, removed: Iterable[int], entries: Iterable[Entry]) -> None:
-    """One change, committed; forgotten when an entry cannot be had."""
+    """Commit one change; roll it back when an entry cannot be had."""
     change = engine.begin()
     try:
         change.remove(removed)

@@ -1,6 +1,6 @@
-"""What should an engine answer? The whole contract by brute force, as plainly as it can be said.
+"""The oracle: an engine that implements the whole contract by brute force.
 
-Nothing is borrowed from searchidx but the values that cross the seam: BM25, phrases and the logic of `Bool`
+It shares nothing with searchidx but the values of the contract: BM25, phrases and the logic of `Bool`
 are written again here from their definitions, so that an engine that agrees with this one is right twice.
 """
 

@@ -253,8 +253,8 @@ def test_the_scores_of_given_rows_are_those_of_a_search(library: Engine) -> None
     query = Bool(should=(ACUERD, KAZAJ))
     found = scores(library, query)
     wanted = [row for row in found if row % 2] + [999]
-    told = library.scores("document", query, wanted)
-    assert told == {row: pytest.approx(found[row]) for row in wanted if row in found}
+    explained = library.scores("document", query, wanted)
+    assert explained == {row: pytest.approx(found[row]) for row in wanted if row in found}
     assert library.scores("document", query, []) == {}
 
 
