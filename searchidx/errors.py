@@ -12,7 +12,7 @@ SearchidxError
 ├─ IndexLockedError(pid, since)                   another process is writing
 ├─ WorkerError(message)                           a worker process has died
 └─ EngineError(message)
-   ├─ EngineMissingError(name, install)           the engine's library is not installed
+   ├─ EngineMissingError(name, package, known)    the engine's library is not installed, or no engine has the name
    └─ EngineUnavailableError(message, retryable)  the engine cannot answer now
 
 Errors state facts. What a user of the command can do about them is added in `searchidx.cli.errors`.
@@ -144,16 +144,22 @@ class WorkerError(SearchidxError):
 
 
 class EngineError(SearchidxError):
-    """The search engine failed; `searchidx check --repair` rebuilds it from the store."""
+    """The search engine failed; it can be rebuilt from the store."""
 
 
 class EngineMissingError(EngineError):
-    """The engine's library is not installed; `install` is the command that installs it."""
+    """The engine's library is not installed.
 
-    def __init__(self, name: str, install: str) -> None:
+    `package` is the package that has the library; None when there is no engine of this name, and `known` has the
+    names.
+    """
+
+    def __init__(self, name: str, package: str | None = None, known: Sequence[str] = ()) -> None:
         self.name = name
-        self.install = install
-        super().__init__(f"the engine {name!r} is not installed; install it with: {install}")
+        self.package = package
+        self.known = tuple(known)
+        names = f"; the engines are {', '.join(known)}" if known else ""
+        super().__init__(f"the engine {name!r} is not installed{names}")
 
 
 class EngineUnavailableError(EngineError):

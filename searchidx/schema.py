@@ -1,8 +1,8 @@
-"""The table of fields: what a document has beside its text, and under which names each field is known.
+"""The fields of a document, and the names of each field.
 
-The columns of the store, the schemas of the engines, the JSON keys, the facets, the field names of the query
-language, the names of columns in source files and the labels follow from this table. A new metadata field is one
-more row.
+The columns of the store, the schemas of the engines, the JSON keys, the facets and filters, the field names of the
+query language, the column names of source files and the labels are derived from one table. To add a metadata
+field, add a row; `tests/test_schema.py` shows what follows from it.
 """
 
 from __future__ import annotations
@@ -18,22 +18,19 @@ FieldKind = Literal["text", "keyword", "date"]
 class Field:
     """One field of a document.
 
-    `text` fields hold paragraphs of words, `keyword` fields one value, which filters compare as a whole, `date`
-    fields a calendar date.
+    A `text` field has words, a `keyword` field one value, which filters compare as a whole, a `date` field a
+    calendar date. `name` is the column of the store, the JSON key, the URL parameter and, for a keyword field, the
+    name in engines. `column_names` are those of columns, front matter and JSON keys in source files.
     """
 
-    name: (
-        str  # of the column in the store, the JSON key and the URL parameter; the engines' name of a keyword field
-    )
+    name: str
     kind: FieldKind
     label: str  # Spanish
     label_en: str
-    query_names: tuple[str, ...]  # that readers type before a colon; the first is Spanish and is shown to them
-    column_names: tuple[
-        str, ...
-    ] = ()  # of columns, front matter and JSON keys in source files; lower case, no accents
+    query_names: tuple[str, ...]  # typed before a colon; the first is Spanish and shown to readers
+    column_names: tuple[str, ...] = ()  # lower case, no accents
     is_metadata: bool = False  # a key of `Document.keywords`; plain words of a query find its words too
-    is_facet: bool = False  # can be counted over all hits
+    is_facet: bool = False  # its values can be counted over all hits
 
 
 _FIELDS = (
@@ -86,38 +83,37 @@ FIELDS = {field.name: field for field in _FIELDS}
 """Name → field."""
 
 KEYWORD_FIELDS = tuple(field.name for field in _FIELDS if field.kind == "keyword")
-"""Names of the fields that filters compare as a whole."""
+"""Names of the fields whose value filters compare as a whole."""
 
 METADATA_FIELDS = tuple(field.name for field in _FIELDS if field.is_metadata)
-"""Names of the fields that describe a document, and whose words plain words of a query find too."""
+"""Names of the fields that describe a document; plain words of a query find their words too."""
 
 PERIODS = {"year": "YYYY", "month": "YYYY-MM"}
-"""Parts of the date that can be filtered by and counted → how their values are written."""
+"""Part of the date that can be filtered and counted → the form of its values."""
 
 FACETS = (*(field.name for field in _FIELDS if field.is_facet), *PERIODS)
-"""What can be counted over all hits."""
+"""Names of what can be counted over all hits."""
 
 FILTERS = (*KEYWORD_FIELDS, *PERIODS)
-"""What hits can be filtered by."""
+"""Names of what hits can be filtered by."""
 
 DATE_QUERY_FIELDS = ("date", "since", "until")
-"""Names in the query language whose value is a date or a range of dates, never words."""
+"""Fields of the query language whose value is a date or a range of dates, never words."""
 
 _BOUND_NAMES = {"since": ("desde", "since", "from"), "until": ("hasta", "until", "to")}
-"""Names in the query language that bound the date on one side."""
+"""Field of the query language that limits the date on one side → its names."""
 
 QUERY_NAMES = {field.name: field.query_names for field in _FIELDS} | _BOUND_NAMES
-"""Field of the query language → the names that readers may type; the first is Spanish and is shown to them."""
+"""Field of the query language → the names that readers may type; the first is Spanish and shown to readers."""
 
 QUERY_LABELS = {name: names[0] for name, names in QUERY_NAMES.items()}
 """Field of the query language → the name that readers see."""
 
 TEXT_FIELDS = ("stem", "folded", "accented", "title_stem", "title_folded", "metadata")
-"""Fields of terms that every engine indexes. `metadata` holds the folded words of the metadata, bare and as
-`field:word`."""
+"""The text fields of an engine. `metadata` has the folded words of metadata, as `word` and as `field:word`."""
 
 PHRASE_FIELDS = ("folded", "title_folded", "metadata")
-"""The text fields whose terms have positions, which a phrase query needs: what is quoted is never stemmed."""
+"""The text fields with positions, which phrase queries need. Quoted words are not stemmed: stems need none."""
 
 
 def _plain(name: str) -> str:
@@ -134,15 +130,15 @@ _BY_COLUMN_NAME = {each: field.name for field in _FIELDS for each in field.colum
 
 
 def field_of_query_name(name: str) -> str | None:
-    """The field that a name before a colon means, whatever its case and accents; None when there is none."""
+    """The field with this name in the query language, whatever its case and accents; None when there is none."""
     return _BY_QUERY_NAME.get(_plain(name))
 
 
 def field_of_column(name: str) -> str | None:
-    """The field that a column of a source file means: *Título* → title. None when it means none."""
+    """The field that a column of a source file means (*Título* → title); None when there is none."""
     return _BY_COLUMN_NAME.get("".join(filter(str.isalnum, _plain(name))))
 
 
 def metadata_term(field: str, word: str) -> str:
-    """The term under which engines index a folded word of a metadata field."""
+    """The term of a folded word of one metadata field, in the text field `metadata`."""
     return f"{_plain(field)}:{word}"

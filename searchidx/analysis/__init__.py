@@ -1,1 +1,1 @@
-"""What are the words of a Spanish text, and under which terms are they found?"""
+"""Text analysis: from a text to its words, and from a word to the terms under which it is indexed."""

@@ -1,11 +1,11 @@
-"""Which terms does a text give? The whole chain, once, for indexing, queries and highlighting alike.
+"""The analyzer: the one chain from a text to its terms, for indexing, queries and highlighting alike.
 
-    text → tokenizer → canonical form → fold → folded
-                                      → Snowball → fold → stem
-                                      → accented, when folding changed it
+    text → tokens → canonical form → fold → folded
+                                   → stem, folded → stem
+                                   → the form itself as `accented`, when folding changed it
 
-Each distinct folded form goes through the chain once and is then looked up. Whole documents are read by
-`document_analyzer`.
+Each distinct token goes through the chain once and is then looked up. `document_analyzer` analyses whole
+documents.
 """
 
 from __future__ import annotations
@@ -15,16 +15,13 @@ import zlib
 from typing import NamedTuple
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.es.stemming import (
-    stem,
-    stemmer_version,
-)
-from searchidx.analysis.tokenizer import canonical_form, token_texts
+from searchidx.analysis.languages.es.spanish import SPANISH
+from searchidx.analysis.languages.language import Language
 
 MAX_TERM = 64
-"""Code points of a term; a longer token is cut."""
+"""Code points of a term; a longer one is cut."""
 
-_CACHE_SIZE = 300_000  # folded forms: all of a million paragraphs of laws, about 90 MB
+_CACHE_SIZE = 300_000  # distinct tokens: all of a million paragraphs of laws, about 90 MB
 
 _VERSION = 1  # raise it when a change in the code could change a term that the sample below does not show
 
@@ -36,56 +33,69 @@ _SAMPLE = (
 
 
 class Word(NamedTuple):
-    """What one folded form becomes."""
+    """The terms of one token, each at most MAX_TERM code points long."""
 
-    form: str  # lower case, accents kept, at most MAX_TERM code points
-    folded: str  # the folded form
-    stem: str  # the folded stem
+    lower: str  # its canonical form: lower case, accents kept
+    folded: str
+    stem: str  # folded
 
     @property
     def accented(self) -> bool:
-        """Whether the form bears a diacritic other than the tilde of ñ."""
-        return self.form != self.folded
+        """Whether the word has a diacritic other than the tilde of ñ."""
+        return self.lower != self.folded
 
 
 class _Words(dict[str, Word]):
-    """Surface form → Word, filled on demand; emptied when full, since a stream of text never ends."""
+    """Token → Word, filled on demand, and emptied when full, because a stream of text never ends."""
 
-    def __missing__(self, token_text: str) -> Word:
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, token: str) -> Word:
         if len(self) >= _CACHE_SIZE:
             self.clear()
-        word = word_of(canonical_form(token_text)[:MAX_TERM])
-        self[token_text] = word
+        word = _word(self._language.canonical_form(token)[:MAX_TERM], self._language)
+        self[token] = word
         return word
 
 
-def word_of(form: str) -> Word:
-    """The word whose form this is."""
-    return Word(form, fold(form)[:MAX_TERM], stem(form)[:MAX_TERM])
+def _word(lower: str, language: Language) -> Word:
+    return Word(lower, fold(lower)[:MAX_TERM], language.stem(lower)[:MAX_TERM])
 
 
 class Analyzer:
-    """Spanish analysis; one object may serve many threads."""
+    """The analysis of texts in one language; one object may serve many threads."""
 
-    def __init__(self) -> None:
-        self._words = _Words()
+    def __init__(self, language: Language = SPANISH) -> None:
+        self.language = language
+        self._words = _Words(language)
+        self._token_texts = language.token_texts
 
-    def word(self, token_text: str) -> Word:
+    def word(self, token: str) -> Word:
         """The terms of one token as it stands in a text."""
-        return self._words[token_text]
+        return self._words[token]
 
     def words(self, text: str) -> list[Word]:
-        """The words of a text in order; their index is their position."""
-        return [*map(self._words.__getitem__, token_texts(text))]
+        """The words of a text in order; the index of a word is its position."""
+        return [*map(self._words.__getitem__, self._token_texts(text))]
 
-    def __reduce__(self) -> tuple[type[Analyzer], tuple[()]]:
-        """Another process fills caches of its own."""
-        return Analyzer, ()
+    def word_of_form(self, lower: str) -> Word:
+        """The word whose canonical form is known; not cached."""
+        return _word(lower, self.language)
+
+    def __reduce__(self) -> tuple[type[Analyzer], tuple[Language]]:
+        """Pickles the language alone; the other process fills a cache of its own."""
+        return Analyzer, (self.language,)
 
     def fingerprint(self) -> str:
-        """Changes when the same text could give other terms: then the index must be built anew."""
-        from searchidx.analysis.names.similarity import NAMES_VERSION  # only a writer asks
+        """Eight hexadecimal digits that change when the same text could give other terms.
 
-        versions = (_VERSION, NAMES_VERSION, unicodedata.unidata_version, stemmer_version())
-        told = repr((versions, self.words(_SAMPLE)))
-        return f"{zlib.crc32(told.encode('utf-8', 'surrogatepass')):08x}"
+        An index with another fingerprint must be built anew.
+        """
+        from searchidx.analysis.names.similarity import NAMES_VERSION  # only a writer needs it
+
+        language = (self.language.code, self.language.version)
+        versions = (_VERSION, NAMES_VERSION, unicodedata.unidata_version, *language)
+        sample = [tuple(word) for word in self.words(_SAMPLE)]
+        return f"{zlib.crc32(repr((versions, sample)).encode('utf-8', 'surrogatepass')):08x}"

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from searchidx.analysis.analyzer import Analyzer, Word
-from searchidx.analysis.tokenizer import is_token, may_continue, spans_white_space, token_texts
+from searchidx.analysis.languages.language import Language
 
 _MAX_CHUNKS = 300_000  # about 100 MB; a million paragraphs of laws have 490,000 distinct ones
 
@@ -135,7 +135,7 @@ class _Chunk:
     def __init__(self, words: Sequence[Word], forms: Sequence[_FormInChunk]) -> None:
         self.stem = " ".join([word.stem for word in words])
         self.folded = " ".join([word.folded for word in words])
-        self.accented = " ".join([word.form for word in words if word.accented])
+        self.accented = " ".join([word.lower for word in words if word.accented])
         # Nearly every chunk has one word. Its count stands here, so that the loop need not unpack it.
         self.count = forms[0].count if forms else None  # None: the chunk holds no token
         self.occurrence = forms[0].occurrence if forms else 0
@@ -148,16 +148,17 @@ class _ChunkTable(dict[str, _Chunk]):
 
     def __init__(self, analyzer: Analyzer, counter: FormCounter) -> None:
         self._analyzer = analyzer
+        self._language = analyzer.language
         self._counter = counter
         self.continuing: set[str] = set()  # chunks that may continue a token of the chunk before
 
     def __missing__(self, text: str) -> _Chunk:
         token = text.strip(_EDGES)
-        tokens = [token] if is_token(token) else token_texts(text)
+        tokens = [token] if self._language.is_token(token) else self._language.token_texts(text)
         words = [self._analyzer.word(each) for each in tokens]
-        counts = [self._counter.count_of(word.form) for word in words]
+        counts = [self._counter.count_of(word.lower) for word in words]
         forms = [_FormInChunk(count, each) for count, each in zip(counts, tokens, strict=True)]
-        if may_continue(text):
+        if self._language.may_continue_token(text):
             self.continuing.add(text)
         self[text] = chunk = _Chunk(words, forms)
         return chunk
@@ -227,13 +228,16 @@ class DocumentAnalyzer:
     def _chunks_of(self, text: str) -> list[_Chunk]:
         pieces = text.split()
         chunks = [*map(self._chunks.__getitem__, pieces)]
-        if self._chunks.continuing.isdisjoint(pieces) or not _splits_a_token(pieces):
+        if self._chunks.continuing.isdisjoint(pieces) or not _splits_a_token(pieces, self.analyzer.language):
             return chunks
         # A token has white space in it (*30 000*, *EE. UU.*): then every token is a chunk.
-        return [*map(self._chunks.__getitem__, token_texts(text))]
+        return [*map(self._chunks.__getitem__, self.analyzer.language.token_texts(text))]
 
 
-def _splits_a_token(pieces: Sequence[str]) -> bool:
+def _splits_a_token(pieces: Sequence[str], language: Language) -> bool:
     """Whether two neighbouring pieces may be one token."""
     pairs = pairwise(pieces)
-    return any(may_continue(after) and spans_white_space(f"{before} {after}") for before, after in pairs)
+    return any(
+        language.may_continue_token(after) and language.spans_white_space(f"{before} {after}")
+        for before, after in pairs
+    )

@@ -1,125 +1,37 @@
-"""Where does a word begin and end?
-
-Letters and digits of any script make a token; a hyphen parts a compound. Three things are one token
-though punctuation stands inside: numbers (*30.000*, *30 000*, *1,5*), dotted acronyms (*O.N.U.*) and the
-doubled ones of plurals (*EE.UU.*, *EE. UU.*, *EE UU*). Soft hyphens and zero-width characters vanish.
-"""
+"""Tokens and the places where they stand in a text."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from searchidx.analysis.languages.language import Language
 from searchidx.model.document import Range
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token of a text: what stands there, where, and as the how-many-eth (from 0)."""
+    """One token of a text."""
 
-    text: str
-    start: int
+    text: str  # as it stands in the text
+    start: int  # in code points; `start` and `end` are a half-open range
     end: int
-    position: int
+    position: int  # among the tokens of the text, from 0
 
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BLOCKS_WITH_MARKS = (range(0x300, 0x3100), range(0xA000, 0xAC00), range(0xFB00, 0xFF00))
-
-
-def _marks() -> str:
-    """Every combining mark of the basic plane: they belong to the letter before them."""
-    return "".join(
-        chr(code) for block in _BLOCKS_WITH_MARKS for code in block if unicodedata.category(chr(code))[0] == "M"
-    )
-
-
-# The ordinal signs of 1.º and 2.ª are letters for Unicode; here they part words, so that 1º is found as 1.
-_LETTER_OR_DIGIT = r"[^\W_ªº]"
-_LETTER = r"[^\W\d_ªº]"
-_SPACE = "[ \u00a0\u2009\u202f]"
-_WORD = rf"{_LETTER_OR_DIGIT}+(?:[{_INVISIBLE}{_marks()}]+{_LETTER_OR_DIGIT}*)*"
-
-_THOUSANDS = rf"[1-9]\d{{0,2}}(?:(?:\.\d{{3}})+|(?:{_SPACE}\d{{3}})+)(?:,\d+)?(?![.,]?\d)"
-_DECIMAL = r"\d+[.,]\d+(?![.,]?\d)"
-
-_DOTTED = rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)\.?"
-# I and X are left out: two doubled ones in a row are centuries (siglo XX. II), not a plural.
-_PAIR = "(?:" + "|".join(2 * letter for letter in "abcdefghjklmnñopqrstuvwyz") + ")"
-_DOUBLED = rf"(?i:{_PAIR}\.{_SPACE}?{_PAIR}(?!\w)\.?)"
-# Without any dot only the current ones are read as one, so that "aa bb" stays two words.
-_UNDOTTED = rf"(?i:(?:ee{_SPACE}uu|rr{_SPACE}hh|cc{_SPACE}oo|ff{_SPACE}aa|jj{_SPACE}oo|dd{_SPACE}hh)(?!\w)\.?)"
-
-# The lookaheads in front let the common word pass without trying the rare forms.
-_TOKEN = re.compile(
-    rf"(?=\d)(?<!\w)(?<!\d[.,])(?:{_THOUSANDS}|{_DECIMAL})"
-    rf"|(?=\w\w?[.{_SPACE[1:]})(?<!\w)(?:{_DOTTED}|{_DOUBLED}|{_UNDOTTED})"
-    rf"|{_WORD}"
-)
-_SPANNING = re.compile(rf"\d{_SPACE}\d{{3}}|(?i:{_PAIR}\.{_SPACE}{_PAIR}|{_UNDOTTED})")
-_CONTINUING = re.compile(rf"\d{{3}}(?!\d)|(?i:{_PAIR}(?!\w))")
-_REMOVE_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
-
-
-def token_texts(text: str) -> list[str]:
-    """The tokens of `text` as they stand there, in order; the fast way, without places."""
-    return _TOKEN.findall(text)
-
-
-def places(text: str, forms: Sequence[str]) -> list[Range]:
-    """Where the first of the folded forms of `text` stand; between two tokens no text can be taken for one."""
-    found = []
+def token_ranges(text: str, tokens: Sequence[str]) -> list[Range]:
+    """The half-open code-point ranges of the first tokens of a text, as `Language.token_texts` gives them."""
+    ranges = []
     end = 0
-    for form in forms:
-        start = text.index(form, end)
-        end = start + len(form)
-        found.append((start, end))
-    return found
+    for token in tokens:
+        start = text.index(token, end)
+        end = start + len(token)
+        ranges.append((start, end))
+    return ranges
 
 
-def spans_white_space(text: str) -> bool:
-    """Whether a token of `text` may have white space in it (*30 000*, *EE. UU.*)."""
-    return _SPANNING.search(text) is not None
-
-
-def is_token(text: str) -> bool:
-    """Whether a text is one token as it stands, plainly: letters and digits alone."""
-    return text.isalnum() and "º" not in text and "ª" not in text
-
-
-def may_continue(part: str) -> bool:
-    """Whether a part of a text, cut at white space, could go on with a token that the part before it began."""
-    return _CONTINUING.match(part) is not None
-
-
-def tokenize(text: str) -> Iterator[Token]:
-    """The tokens of `text` with their half-open code-point ranges; positions count from 0."""
-    for position, match in enumerate(_TOKEN.finditer(text)):
-        yield Token(match[0], match.start(), match.end(), position)
-
-
-def canonical_form(folded: str) -> str:
-    """A folded form in lower case, accents kept, without what only the typesetter put there.
-
-    Acronyms lose dots and spaces, numbers their thousands separators; a decimal comma becomes a point.
-
-    >>> canonical_form("EE. UU."), canonical_form("30.000"), canonical_form("1,5")
-    ('eeuu', '30000', '1.5')
-    """
-    form = unicodedata.normalize("NFC", folded.translate(_REMOVE_INVISIBLE)).lower()
-    if form.isalnum():
-        return form
-    if form[0].isdecimal() and form[-1].isdecimal():
-        return _canonical_number(form)
-    if re.fullmatch(rf"{_DOTTED}|{_DOUBLED}|{_UNDOTTED}", folded):
-        return "".join(character for character in form if character.isalnum())
-    return form
-
-
-def _canonical_number(form: str) -> str:
-    """Digits with a point before the decimals; only what the number patterns accept comes here."""
-    if re.fullmatch(_THOUSANDS, form):
-        return re.sub(rf"\.|{_SPACE}", "", form).replace(",", ".")
-    return form.replace(",", ".")
+def tokenize(text: str, language: Language) -> Iterator[Token]:
+    """The tokens of a text with their ranges and positions, in order."""
+    tokens = language.token_texts(text)
+    for position, (token, (start, end)) in enumerate(zip(tokens, token_ranges(text, tokens), strict=True)):
+        yield Token(token, start, end, position)

@@ -18,7 +18,17 @@ from pathlib import Path
 
 import click
 
-from searchidx import IndexLockedError, IndexStateError, QueryError, Remedy, SearchidxError, WatchError
+from searchidx import (
+    EngineError,
+    EngineMissingError,
+    EngineUnavailableError,
+    IndexLockedError,
+    IndexStateError,
+    QueryError,
+    Remedy,
+    SearchidxError,
+    WatchError,
+)
 from searchidx.cli.options import DEBUG
 from searchidx.cli.output.terminal import harmless
 
@@ -82,6 +92,10 @@ def _message(error: Exception) -> str:
             return f"{error}; try --poll"
         case IndexLockedError():
             return f"{error}; try again later or use --wait"
+        case EngineMissingError(package=str(package)):
+            return f"{error}; install it with: pip install {package}"
+        case EngineError() if not isinstance(error, EngineMissingError | EngineUnavailableError):
+            return f"{error}; rebuild: searchidx check --repair"
         case SearchidxError():
             return str(error)
         case OSError(strerror=str(reason)):

@@ -1,1 +1,1 @@
-"""Which entries have these terms, and in what order? The seam, and one file for each engine behind it."""
+"""Search engines: the contract between searchidx and an engine, and one package for each engine."""

@@ -1,8 +1,7 @@
-"""What is an engine? Something that keeps terms under row ids and answers engine queries; nothing more.
+"""The contract of an engine, which keeps terms under row ids and answers engine queries.
 
-An engine never analyses, fetches text or highlights. Terms come to it joined by one space, and it splits on
-spaces only; no term holds a space, a tab or a line end. It may be thrown away at any time: the store can build it
-again.
+An engine never analyses, fetches text or highlights. It receives terms joined by one space and splits them at
+spaces only; no term has a space, a tab or a line end in it. An engine can always be rebuilt from the store.
 """
 
 from __future__ import annotations
@@ -19,34 +18,36 @@ from searchidx.model.results import Sort
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an engine keeps of one document or of one paragraph."""
+    """The terms and values of one document or one paragraph."""
 
     level: Level
-    row: int  # of the document or the paragraph: never reused, unique within its level
-    document: int  # the row of the document it belongs to; at document level equal to `row`
-    terms: Mapping[str, str]  # text field → terms joined by one space; one without terms is absent
-    keywords: Mapping[str, str] = field(default_factory=dict)  # one without a value is absent
+    row: int  # of the document or the paragraph; unique within its level and never reused
+    document: int  # row of the document that it belongs to; equal to `row` at document level
+    terms: Mapping[str, str]  # text field → terms joined by one space; a field without terms is absent
+    keywords: Mapping[str, str] = field(
+        default_factory=dict
+    )  # keyword field → value; a field without a value is absent
     date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One search: which entries, in which order, which slice of them, and what to count."""
+class EngineRequest:
+    """One search: the entries to find, their order, the slice to return, and the facets to count."""
 
     level: Level
     query: EngineQuery
-    sort: Sort = "relevance"  # ties, and undated entries at the end, by ascending row
+    sort: Sort = "relevance"  # ties by ascending row; undated entries come last when sorted by date
     offset: int = 0
     limit: int = 10
     facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The slice asked for, and facts about all matching entries."""
+class EngineResult:
+    """The requested slice, and counts over all matching entries."""
 
     total: int  # exact
-    hits: tuple[tuple[int, float], ...]  # (row, score), in the order asked for; sorted by date all scores are 0
+    hits: tuple[tuple[int, float], ...]  # (row, score) in the requested order; by date, all scores are 0
     facets: Mapping[str, Mapping[str, int]]  # facet → value → count; entries without a value are not counted
 
 
@@ -54,59 +55,61 @@ class Answer:
 class BestParagraphs:
     """The paragraphs of one document that a query matches."""
 
-    rows: tuple[int, ...]  # best first, as many as were asked for
+    rows: tuple[int, ...]  # best first, at most as many as requested
     total: int
 
 
 class Change(Protocol):
-    """A change of an engine in the making, one at a time. It ends with `commit`, or with `forget`, which is also
-    called when a commit has failed."""
+    """An open transaction of an engine, one at a time.
+
+    It ends with `commit`, or with `rollback`, which is also called after a commit that failed.
+    """
 
     def remove(self, documents: Iterable[int]) -> None:
-        """Take away all entries of these documents; of an unknown one there are none."""
+        """Remove all entries of these documents; an unknown document has none."""
         ...
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Add entries, in the place of all that their documents had before the change."""
+        """Add entries, which replace all entries that their documents had before the change."""
         ...
 
     def commit(self) -> None:
-        """Make the change durable. Readers see either the state before or the state after, level by level."""
+        """Make the change durable. At each level, readers see either the state before or the state after it."""
         ...
 
-    def forget(self) -> None:
-        """Leave everything as it was before the change, as far as it was not committed; never raises."""
+    def rollback(self) -> None:
+        """Undo what was not committed; never raises."""
         ...
 
 
 class Engine(Protocol):
-    """The seam. Every error that leaves an engine is an `EngineError`."""
+    """A search engine. Every error that leaves it is an `EngineError`."""
 
     batch_characters: int
-    """Text worth one change: so much is lost to a crash, and waits to be searchable."""
+    """Characters of text that one change should hold: so much is indexed again after a crash."""
 
     def begin(self) -> Change:
-        """A change, to be made while it is being told."""
+        """A new change; the engine may index its entries as they arrive."""
         ...
 
-    def search(self, request: Request) -> Answer:
-        """The entries that match, from the newest state that was committed."""
+    def search(self, request: EngineRequest) -> EngineResult:
+        """The entries that match in the newest committed state."""
         ...
 
     def best_paragraphs(
         self, query: EngineQuery, documents: Sequence[int], limit: int
     ) -> Mapping[int, BestParagraphs]:
-        """For each of these documents that has any, its best paragraphs for `query`."""
+        """Document → its best paragraphs for `query`, for those of these documents that have any."""
         ...
 
     def scores(self, level: Level, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:
-        """The score of those of these rows that match: to explain a result, not to find one."""
+        """Row → score, for those of these rows that match; used to explain results."""
         ...
 
     def rows(self, level: Level) -> Sequence[int]:
-        """The rows of all entries of a level, ascending: to compare with the store."""
+        """The rows of all entries of a level, ascending; used to compare an engine with the store."""
         ...
 
     def close(self) -> None:
-        """Let go of files; the object is not used afterwards."""
+        """Close all files; the object is not used afterwards."""
         ...

@@ -1,7 +1,7 @@
-"""What may a plan ask of an engine? Eight small nodes, over terms; all that an engine must compile.
+"""Engine queries: eight kinds of node over terms, which every engine must compile.
 
-A query matches a set of entries and gives each a score. What a node scores is BM25 of its terms
-(`ranking.bm25_idf`, `ranking.K1`, `ranking.B`) times its boost; filters and keywords score nothing.
+A query matches a set of entries and gives each a score: the BM25 of its terms (`engines.bm25`) times the boost.
+Filters, keywords and dates score 0.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Entries that have this term in this text field."""
+    """Matches the entries that have this term in this text field."""
 
     field: str
     term: str
@@ -21,9 +21,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Entries where the terms stand in this order, at most `slop` moves away from side by side.
+    """Matches the entries where the terms stand in this order, at most `slop` moves away from adjacent.
 
-    Slop is Lucene's: the sum of moves that bring the terms together, so a swap of neighbours costs 2.
+    Slop is Lucene's: the sum of the moves that make the terms adjacent, so that a swap of neighbours costs 2.
     """
 
     field: str
@@ -34,11 +34,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Bool:
-    """All of `must` and `filter`, none of `must_not`, and at least `minimum_should` of `should`.
+    """Matches all of `must` and `filter`, none of `must_not`, and at least `minimum_should` of `should`.
 
-    The score is the sum over `must` and the matching `should`. Where neither `must` nor `filter` says which
-    entries are meant, `should` does: at least one of it must match then, whatever `minimum_should`. Where
-    nothing but `must_not` is given, it is taken from all entries.
+    The score is the sum over `must` and the matching `should`. Without `must` and `filter`, at least one of
+    `should` must match, whatever `minimum_should`. With `must_not` alone, all other entries match.
     """
 
     must: tuple[EngineQuery, ...] = ()
@@ -50,7 +49,7 @@ class Bool:
 
 @dataclass(frozen=True, slots=True)
 class DisMax:
-    """Any of the queries; the score is the best one's, plus `tie` times the others'."""
+    """Matches any of the queries; the score is the highest of theirs, plus `tie` times the others."""
 
     queries: tuple[EngineQuery, ...]
     tie: float = 0.0
@@ -58,7 +57,7 @@ class DisMax:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The entries that match the query, each with this score, whatever its own would be."""
+    """Matches what the query matches, and gives every entry the same score."""
 
     query: EngineQuery
     score: float
@@ -66,7 +65,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """Entries whose keyword field has one of these values, exactly."""
+    """Matches the entries whose keyword field has exactly one of these values."""
 
     field: str
     values: tuple[str, ...]
@@ -74,7 +73,10 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Entries dated from `first` to `last`, both included; None leaves that end open. Undated ones never match."""
+    """Matches the entries dated from `first` to `last`, both included; None leaves that end open.
+
+    Undated entries never match.
+    """
 
     first: dt.date | None
     last: dt.date | None
@@ -82,10 +84,10 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every entry, with score 0."""
+    """Matches every entry, with score 0."""
 
 
 EngineQuery = Term | Phrase | Bool | DisMax | Constant | Keyword | DateRange | All
 
 NOTHING = Bool(must_not=(All(),))
-"""No entry at all."""
+"""Matches no entry."""

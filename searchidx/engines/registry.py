@@ -1,30 +1,29 @@
-"""Which engines are there, and how is one opened? Each library is imported when its engine is asked for."""
+"""The engines by name. The library of an engine is imported when the engine is opened."""
 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 
 from searchidx.engines.contract import Engine
 from searchidx.errors import EngineError, EngineMissingError
 
 _ENGINES = {
-    "whoosh": ("searchidx.engines.whoosh.engine", "WhooshEngine", "pip install whoosh-reloaded"),
-    "tantivy": ("searchidx.engines.tantivy.engine", "TantivyEngine", "pip install tantivy"),
+    "whoosh": ("searchidx.engines.whoosh.engine", "WhooshEngine", "whoosh-reloaded"),
+    "tantivy": ("searchidx.engines.tantivy.engine", "TantivyEngine", "tantivy"),
 }
-"""Name → module, class, and how to install what the module imports."""
+"""Name → module, class, and the package on PyPI that has the library."""
 
 ENGINES = tuple(_ENGINES)
-"""The names, smallest engine first."""
+"""The names; the engine for the smallest corpora comes first."""
 
 
-def installed(name: str) -> bool:
-    """Whether the library of an engine is there."""
+def is_installed(name: str) -> bool:
+    """Whether the library of an engine can be imported."""
     try:
-        importlib.import_module(_ENGINES[name][0])
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("searchidx"):
-            raise
+        _engine_class(name)
+    except EngineMissingError:
         return False
     return True
 
@@ -36,15 +35,18 @@ def open_engine(name: str, folder: Path, *, create: bool = True) -> Engine:
     files cannot be opened.
     """
     if not create and not folder.is_dir():
-        raise EngineError(f"the engine's folder {folder.name} is missing; rebuild it: searchidx check --repair")
+        raise EngineError(f"the engine's folder {folder.name} is missing")
+    return _engine_class(name)(folder)
+
+
+def _engine_class(name: str) -> Callable[[Path], Engine]:
     if name not in _ENGINES:
-        raise EngineMissingError(name, f"choose one of: {', '.join(ENGINES)}")
-    module, class_name, install = _ENGINES[name]
+        raise EngineMissingError(name, known=ENGINES)
+    module, class_name, package = _ENGINES[name]
     try:
-        engine_class = getattr(importlib.import_module(module), class_name)
+        engine_class: Callable[[Path], Engine] = getattr(importlib.import_module(module), class_name)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("searchidx"):
-            raise
-        raise EngineMissingError(name, install) from error
-    engine: Engine = engine_class(folder)
-    return engine
+            raise  # a module of our own is missing, which is a bug
+        raise EngineMissingError(name, package) from error
+    return engine_class

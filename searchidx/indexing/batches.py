@@ -41,6 +41,7 @@ class BatchWriter:
         self._store = store
         self._engine = engine
         self._generation = generation
+        self._analyzer = analyzer
         self._totals = FormTotals()  # of this batch
         self._added_forms = FormCounter()
         self._added = DocumentAnalyzer(analyzer, self._added_forms)
@@ -64,7 +65,7 @@ class BatchWriter:
                 self._store.rollback()
         finally:
             if self._change is not None:
-                self._change.forget()
+                self._change.rollback()
 
     def recover(self) -> None:
         """Finish the batch that an interrupted run left open."""
@@ -150,7 +151,7 @@ class BatchWriter:
     def _commit(self) -> None:
         self._totals.add(self._added_forms.drain())
         self._totals.subtract(self._removed_forms.drain())
-        self._store.lexicon.add_counts(lexicon_changes(self._totals.drain()))
+        self._store.lexicon.add_counts(lexicon_changes(self._totals.drain(), self._analyzer))
         self._store.commit()
         self._characters = 0
         if self._change is not None:
@@ -179,7 +180,7 @@ def apply_stored(engine: Engine, stored: Iterable[StoredTerms], removed: Sequenc
                 change, characters = engine.begin(), 0
         change.commit()
     except BaseException:
-        change.forget()
+        change.rollback()
         raise
 
 

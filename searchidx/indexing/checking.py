@@ -60,7 +60,7 @@ def _lexicon_problems(store: Store, analyzer: Analyzer) -> Iterator[str]:
         stored = store.documents.document(row)
         if stored is not None:
             documents.analyze(texts_of(stored.document))
-    expected = {form.form: form for form in lexicon_changes(counter.drain())}
+    expected = {form.form: form for form in lexicon_changes(counter.drain(), analyzer)}
     found: dict[str, Form] = {form.form: form for form in store.lexicon.forms()}
     wrong = sum(1 for form in expected.keys() | found.keys() if _differ(expected.get(form), found.get(form)))
     if wrong:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from searchidx.engines.registry import ENGINES, installed
+from searchidx.engines.registry import ENGINES, is_installed
 from searchidx.errors import EngineMissingError
 
 AUTO = "auto"
@@ -28,7 +28,7 @@ BYTES_A_PARAGRAPH = 200
 def check_choice(wanted: str) -> None:
     """Raise EngineMissingError when `wanted` is neither an engine nor AUTO."""
     if wanted not in CHOICES:
-        raise EngineMissingError(wanted, f"choose one of: {', '.join(CHOICES)}")
+        raise EngineMissingError(wanted, known=CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ def choose(wanted: str, paragraphs: int, current: str | None) -> EngineChoice:
     if wanted != AUTO:
         return EngineChoice(wanted, wanted)
     is_large = current == LARGE or paragraphs > SMALL_UP_TO
-    return EngineChoice(LARGE if is_large and installed(LARGE) else SMALL, AUTO)
+    return EngineChoice(LARGE if is_large and is_installed(LARGE) else SMALL, AUTO)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from searchidx.analysis.analyzer import Analyzer, word_of
+from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.document_analyzer import (
     DocumentAnalyzer,
     FieldTerms,
@@ -95,19 +95,19 @@ def _with_end(terms: Iterable[str]) -> Iterator[str]:
         yield PARAGRAPH_TERM
 
 
-def lexicon_changes(counts: Mapping[str, FormCounts]) -> Iterator[Form]:
+def lexicon_changes(counts: Mapping[str, FormCounts], analyzer: Analyzer) -> Iterator[Form]:
     """The differences that the lexicon must add for these counts; forms whose counts are all 0 are left out."""
     for form, (documents, occurrences, capitals) in counts.items():
         if documents or occurrences or capitals:
-            folded, stem = _folded_and_stem(form)
+            folded, stem = _folded_and_stem(form, analyzer)
             # A form that is never written with a capital is no name.
             key = _cached_name_key(form) if capitals else None
             yield Form(form, folded, stem, documents, occurrences, capitals, key)
 
 
 @lru_cache(maxsize=1 << 18)
-def _folded_and_stem(form: str) -> tuple[str, str]:
-    word = word_of(form)
+def _folded_and_stem(form: str, analyzer: Analyzer) -> tuple[str, str]:
+    word = analyzer.word_of_form(form)
     return word.folded, word.stem
 
 

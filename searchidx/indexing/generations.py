@@ -77,7 +77,7 @@ def build_generation(
     apply_stored(engine, _all_stored_terms(store, analyzer, totals, on_progress))
     with store.transaction():
         store.lexicon.clear()
-        store.lexicon.add_counts(lexicon_changes(totals.drain()))
+        store.lexicon.add_counts(lexicon_changes(totals.drain(), analyzer))
     write_manifest(location, manifest)
     # Not earlier: after a kill before the swap the old generation is live and still lacks the pending operations.
     with store.transaction():

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.es.stop_words import stopwords
+from searchidx.analysis.languages.language import Language
 from searchidx.analysis.tokenizer import tokenize
 from searchidx.model.results import Completion, Results
 from searchidx.query import ast
@@ -76,6 +76,7 @@ class Completer:
     def __init__(self, forms: TermDictionary, lexicon: Lexicon, corpus: CorpusSearches | None = None) -> None:
         """Without a corpus the words before the last do not matter, and no title is offered."""
         self._forms = forms
+        self._language = forms.language
         self._lexicon = lexicon
         self._corpus = corpus
 
@@ -87,7 +88,7 @@ class Completer:
         if last is None or limit < 1 or not start.isalpha():
             return ()
         head = text[: last.start()]
-        before = _content_words(head)
+        before = _content_words(head, self._language)
         words = self._words(start)
         if self._corpus is None:
             return _alone(head, words[:limit])
@@ -98,7 +99,9 @@ class Completer:
 
     def _words(self, start: str) -> list[Form]:
         """The forms that begin so and may stand alone, most frequent first."""
-        folded_forms = filter(may_stand_alone, self._forms.prefix(start).folded_forms)
+        folded_forms = (
+            each for each in self._forms.prefix(start).folded_forms if may_stand_alone(each, self._language)
+        )
         found = self._lexicon.with_folded([*islice(folded_forms, _WORDS)])
         return [forms[0] for forms in found.values() if forms]
 
@@ -106,7 +109,7 @@ class Completer:
         self, corpus: CorpusSearches, head: str, before: list[str], start: str, words: list[Form], limit: int
     ) -> Iterator[Completion]:
         """Words that stand in one document with those before; first those that follow the last of them."""
-        following = self._lexicon.with_folded(_following(corpus, before[-1], start))
+        following = self._lexicon.with_folded(_following(corpus, before[-1], start, self._language))
         first = [forms[0] for forms in following.values() if forms]
         tried = {form.folded: form for form in (*first, *words)}
         counted = ((form, corpus.count([*before, form.form])) for form in [*tried.values()][: _CHECKED * limit])
@@ -127,17 +130,17 @@ def _alone(head: str, words: list[Form]) -> tuple[Completion, ...]:
     return tuple(Completion(head + as_mostly_written(form), form.documents) for form in words)
 
 
-def _following(corpus: CorpusSearches, word: str, start: str) -> list[str]:
+def _following(corpus: CorpusSearches, word: str, start: str, language: Language) -> list[str]:
     """The folded forms with this prefix that follow a word in a sample of paragraphs, most frequent first."""
     counted: Counter[str] = Counter()
     for text in corpus.paragraphs([word], _SAMPLE):
-        pairs = pairwise(fold(token.text) for token in tokenize(text))
+        pairs = pairwise(fold(token.text) for token in tokenize(text, language))
         counted.update(second for first, second in pairs if first == fold(word) and second.startswith(start))
-    return [each for each, _ in counted.most_common() if may_stand_alone(each)]
+    return [each for each, _ in counted.most_common() if may_stand_alone(each, language)]
 
 
-def _content_words(head: str) -> list[str]:
+def _content_words(head: str, language: Language) -> list[str]:
     """The last plain words of what stands before the word being typed."""
     ranges = correctable_ranges(parse(head).root)
-    words = (token.text for start, end in ranges for token in tokenize(head[start:end]))
-    return [word for word in words if fold(word) not in stopwords()][-_CONTEXT:]
+    words = (token.text for start, end in ranges for token in tokenize(head[start:end], language))
+    return [word for word in words if fold(word) not in language.stop_words][-_CONTEXT:]

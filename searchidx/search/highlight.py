@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.phrases import phrase_spans
-from searchidx.analysis.tokenizer import places, token_texts
+from searchidx.analysis.tokenizer import token_ranges
 from searchidx.model.document import Range
 from searchidx.model.results import Snippet
 from searchidx.query.planning.highlight_terms import HighlightTerms
@@ -38,7 +38,7 @@ def find_matches(text: str, marks: HighlightTerms, analyzer: Analyzer) -> Highli
     check_time()
     if not marks:
         return Highlighted((), ())
-    tokens = token_texts(text)
+    tokens = analyzer.language.token_texts(text)
     words = [*map(analyzer.word, tokens)]
     stems, folded_forms = marks.stems, marks.folded_forms
     found = [
@@ -53,8 +53,8 @@ def find_matches(text: str, marks: HighlightTerms, analyzer: Analyzer) -> Highli
     if not found:
         return Highlighted((), ())
     spans = _merged(found)
-    at = places(text, tokens[: spans[-1][1] + 1])
-    forms = dict.fromkeys(words[index].form for first, last in spans for index in range(first, last + 1))
+    at = token_ranges(text, tokens[: spans[-1][1] + 1])
+    forms = dict.fromkeys(words[index].lower for first, last in spans for index in range(first, last + 1))
     return Highlighted(tuple((at[first][0], at[last][1]) for first, last in spans), tuple(forms))
 
 
@@ -69,21 +69,23 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def cut_snippet(paragraph: int, text: str, ranges: Sequence[Range], length: int = SNIPPET_LENGTH) -> Snippet:
+def cut_snippet(
+    paragraph: int, text: str, ranges: Sequence[Range], analyzer: Analyzer, length: int = SNIPPET_LENGTH
+) -> Snippet:
     """The paragraph whole, or when it is longer than `length` the part where its matches are densest."""
     if len(text) <= length:
         return Snippet(paragraph, text, tuple(ranges))
-    start, end = _window(text, ranges, length)
+    start, end = _window(text, ranges, analyzer, length)
     inside = tuple((first - start, last - start) for first, last in ranges if first >= start and last <= end)
     return Snippet(paragraph, text[start:end], inside, start, start > 0, end < len(text))
 
 
-def _window(text: str, ranges: Sequence[Range], length: int) -> Range:
+def _window(text: str, ranges: Sequence[Range], analyzer: Analyzer, length: int) -> Range:
     """The part of `text`, cut at word ends, that holds most matches; the first of equals."""
     best = max(ranges, key=lambda match: (_matches_from(match[0], ranges, length), -match[0]), default=(0, 0))
     start = max(0, min(best[0] - _LEAD_IN, len(text) - length))
     end = max(min(len(text), start + length), min(best[1], start + 2 * length))
-    words = places(text, token_texts(text))
+    words = token_ranges(text, analyzer.language.token_texts(text))
     return _word_start(words, start, best[0]), _word_end(words, end, max(best[1], start), len(text))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.contract import Answer, Engine
+from searchidx.engines.contract import Engine, EngineResult
 from searchidx.model.document import Document, Level
 from searchidx.model.results import Hit, ScorePart, Snippet
 from searchidx.query.planning.highlight_terms import HighlightTerms
@@ -40,7 +40,7 @@ class HitBuilder:
         self._store = store
         self._analyzer = analyzer
 
-    def build(self, answer: Answer, plan: Plan, options: SearchOptions) -> Iterator[Hit]:
+    def build(self, answer: EngineResult, plan: Plan, options: SearchOptions) -> Iterator[Hit]:
         """The hits of an answer, in its order; StaleSnapshotError when the store has purged one of them."""
         rows = [row for row, _ in answer.hits]
         parts = self._score_parts(plan, options.level, rows) if options.explain else {}
@@ -100,7 +100,7 @@ class HitBuilder:
         for paragraph in shown.paragraphs:
             found = find_matches(paragraph.text, in_text, self._analyzer)
             forms |= dict.fromkeys(found.forms)
-            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges))
+            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges, self._analyzer))
         return replace(
             hit,
             title_ranges=title.ranges,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from searchidx.engines.contract import Answer, Engine, Request
+from searchidx.engines.contract import Engine, EngineRequest, EngineResult
 from searchidx.engines.query import Bool, EngineQuery
 from searchidx.model.results import Explanation, FacetValue, Hit, Results, Sort
 from searchidx.query.ast import ParsedQuery, to_text
@@ -21,7 +21,7 @@ from searchidx.search.options import SearchOptions
 from searchidx.store.documents import Documents
 
 _FACET_VALUES = 100
-_NO_ANSWER = Answer(0, (), {})
+_NO_ANSWER = EngineResult(0, (), {})
 
 _last_word = re.compile(r"(?<!\S)[^\W\d_]{3,}\Z")
 _QUOTES = frozenset('"“”„«»')
@@ -34,7 +34,7 @@ class _Found:
 
     parsed: ParsedQuery
     plan: Plan
-    answer: Answer
+    answer: EngineResult
 
     @property
     def has_all_words(self) -> bool:
@@ -86,9 +86,11 @@ class Searcher:
         started = time.perf_counter()
         options = SearchOptions(per_page=max(1, limit))
         row = self._store.row_of(document_id)
-        answer = self._ask(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
+        answer = self._ask(EngineRequest("document", query, limit=limit + 1)) if query else _NO_ANSWER
         others = tuple(hit for hit in answer.hits if hit[0] != row)[:limit]
-        found = _Found(parse(""), build_plan(None, self._vocabulary), Answer(max(0, answer.total - 1), others, {}))
+        found = _Found(
+            parse(""), build_plan(None, self._vocabulary), EngineResult(max(0, answer.total - 1), others, {})
+        )
         results = _results(found, options, tuple(self._hits.build(found.answer, found.plan, options)), {})
         return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 
@@ -118,7 +120,7 @@ class Searcher:
                 counts |= self._ask(_request(found.plan, options, without)).facets
         return {name: _facet(name, counts[name]) for name in options.facets}
 
-    def _ask(self, request: Request) -> Answer:
+    def _ask(self, request: EngineRequest) -> EngineResult:
         check_time()
         return self._engine.search(request)
 
@@ -131,7 +133,7 @@ def _unfinished_word(text: str) -> str | None:
     return last[0]
 
 
-def _request(plan: Plan, options: SearchOptions, without: str | None = None) -> Request:
+def _request(plan: Plan, options: SearchOptions, without: str | None = None) -> EngineRequest:
     """What the engine is asked; with `without`, only to count the facets of that filter, as if it were not set."""
     # With nothing to rank by, a reader expects the newest first.
     sort: Sort = "-date" if options.sort == "relevance" and not plan.is_scored else options.sort
@@ -141,9 +143,9 @@ def _request(plan: Plan, options: SearchOptions, without: str | None = None) -> 
     query = Bool(must=(unfiltered,), filter=tuple(filters)) if filters else unfiltered
     facets = options.hit_filters.facets_by_filter(options.facets)[without]
     if without is not None:
-        return Request(options.level, query, limit=0, facets=facets)
+        return EngineRequest(options.level, query, limit=0, facets=facets)
     offset = (options.page - 1) * options.per_page
-    return Request(options.level, query, sort, offset, options.per_page, facets)
+    return EngineRequest(options.level, query, sort, offset, options.per_page, facets)
 
 
 def _results(

@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.analysis.languages.es.stop_words import stopwords
+from searchidx.engines.bm25 import bm25_idf
 from searchidx.engines.query import (
     Bool,
     EngineQuery,
     Term,
 )
 from searchidx.model.document import Document
-from searchidx.ranking import bm25_idf
 from searchidx.store.lexicon import Lexicon
 
 _TERMS = 25
@@ -44,9 +43,10 @@ def similarity_query(document: Document, analyzer: Analyzer, lexicon: Lexicon) -
 
 def _stem_counts(document: Document, analyzer: Analyzer) -> Counter[str]:
     counts: Counter[str] = Counter()
+    stop_words = analyzer.language.stop_words
     for text, times in [(document.title, _TITLE_COUNTS), *((each.text, 1) for each in document.paragraphs)]:
         for word in analyzer.words(text):
-            if word.folded not in stopwords() and not word.folded.isdigit():
+            if word.folded not in stop_words and not word.folded.isdigit():
                 counts[word.stem] += times
     return counts
 

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TypeVar
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.engines.contract import Engine, Request
+from searchidx.engines.contract import Engine, EngineRequest
 from searchidx.engines.query import Term
 from searchidx.engines.registry import open_engine
 from searchidx.errors import DocumentNotFoundError, EngineError, EngineUnavailableError
@@ -98,7 +98,7 @@ class IndexSnapshot:
 
     def _is_in_metadata(self, word: str) -> bool:
         """Whether a metadata field of some document has this folded word."""
-        return bool(self.engine.search(Request("document", Term("metadata", word), limit=0)).total)
+        return bool(self.engine.search(EngineRequest("document", Term("metadata", word), limit=0)).total)
 
     def suggest(self, text: str, limit: int) -> tuple[Completion, ...]:
         """Completions of what is being typed."""

@@ -1,7 +1,8 @@
-"""Do words become the right terms, quickly and always the same?"""
+"""The analyzer: folding, Spanish stems and stop words, caching, fingerprint, and a second language."""
 
 from __future__ import annotations
 
+import pickle
 import threading
 
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from searchidx.analysis import analyzer as analyzer_module
 from searchidx.analysis.analyzer import MAX_TERM, Analyzer
+from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.es.stemming import (
-    stem,
-    stemmer_version,
-)
-from searchidx.analysis.languages.es.stop_words import stopwords
+from searchidx.analysis.languages.es import spanish
+from searchidx.analysis.languages.es.spanish import SPANISH, Spanish
+from searchidx.analysis.languages.language import Language
+from tests.analysis.language_support import Tiny
+
+stem = SPANISH.stem
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def analyzer() -> Analyzer:
         ("", ""),
     ],
 )
-def test_folding_keeps_letters_and_drops_their_dress(word: str, expected: str) -> None:
+def test_folding_keeps_letters_and_drops_case_and_diacritics(word: str, expected: str) -> None:
     assert fold(word) == expected
 
 
@@ -81,7 +84,7 @@ def test_any_string_has_a_folded_stem(text: str) -> None:
     assert stem(text) == fold(stem(text))
 
 
-def test_short_and_empty_words_are_left_alone() -> None:
+def test_short_and_empty_words_are_their_own_stems() -> None:
     assert [stem(word) for word in ("", "a", "y", "z", "ez")] == ["", "a", "y", "z", "ez"]
 
 
@@ -89,17 +92,17 @@ def test_short_and_empty_words_are_left_alone() -> None:
     "word", ["estado", "estados", "sentido", "sin", "contra", "no", "más", "ser", "nada", "vida"]
 )
 def test_the_stop_list_holds_no_content_word(word: str) -> None:
-    assert fold(word) not in stopwords()
+    assert fold(word) not in SPANISH.stop_words
 
 
 @pytest.mark.parametrize("word", ["el", "la", "de", "que", "según", "él", "qué"])
 def test_the_stop_list_holds_the_words_of_grammar(word: str) -> None:
-    assert fold(word) in stopwords()
+    assert fold(word) in SPANISH.stop_words
 
 
 def test_a_long_token_is_cut(analyzer: Analyzer) -> None:
     word = analyzer.word("á" * 500)
-    assert [len(word.form), len(word.folded), len(word.stem) <= MAX_TERM] == [MAX_TERM, MAX_TERM, True]
+    assert [len(word.lower), len(word.folded), len(word.stem) <= MAX_TERM] == [MAX_TERM, MAX_TERM, True]
 
 
 @given(st.text(max_size=60))
@@ -112,34 +115,68 @@ def test_the_cache_is_emptied_when_it_is_full(analyzer: Analyzer, monkeypatch: p
     monkeypatch.setattr(analyzer_module, "_CACHE_SIZE", 3)
     small = Analyzer()
     text = "uno dos tres cuatro cinco uno"
-    assert [word.form for word in small.words(text)] == text.split()
+    assert [word.lower for word in small.words(text)] == text.split()
 
 
-def test_the_fingerprint_changes_when_the_output_could(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fingerprint_changes_when_the_terms_could(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Analyzer().fingerprint()
     assert Analyzer().fingerprint() == before
-    for name, value in (
-        ("stem", lambda word: word[:4]),
-        ("fold", str.upper),
-        ("stemmer_version", lambda: "another"),
-        ("MAX_TERM", 10),
-        ("_VERSION", 0),
-    ):
+    for name, value in (("fold", str.upper), ("MAX_TERM", 10), ("_VERSION", 0)):
         with monkeypatch.context() as patch:
             patch.setattr(analyzer_module, name, value)
             assert Analyzer().fingerprint() != before, name
+    changed = {
+        "stem": staticmethod(lambda lower: lower[:4]),
+        "token_texts": staticmethod(str.split),
+        "canonical_form": staticmethod(str.lower),
+        "version": "another",
+        "code": "another",
+    }
+    for name, member in changed.items():
+        language = type("Changed", (Spanish,), {name: member})()
+        assert Analyzer(language).fingerprint() != before, name
 
 
-def test_the_stemmer_says_which_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    from searchidx.analysis.languages.es import stemming  # patched below
-
-    told = stemmer_version()
+def test_the_version_of_spanish_names_the_installed_stemmer(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = SPANISH.version
     from snowballstemmer.spanish_stemmer import SpanishStemmer  # the pure one
 
     with monkeypatch.context() as patch:
-        patch.setattr(stemming, "_STEMMER", SpanishStemmer())
-        assert stemmer_version() != told
+        patch.setattr(spanish, "_STEMMER", SpanishStemmer())
+        assert SPANISH.version != version
         assert [stem(word) for word in ("reuniones", "luces", "recibió")] == ["reunion", "luc", "recib"]
+
+
+def test_an_analyzer_with_another_language_gives_the_terms_of_that_language() -> None:
+    text = "La Reunión costó 30 000 casas"
+    assert [tuple(word) for word in Analyzer(Tiny()).words(text)] == [
+        ("la", "la", "la"),
+        ("reunión", "reunion", "reun"),
+        ("costó", "costo", "cost"),
+        ("30", "30", "30"),
+        ("000", "000", "000"),
+        ("casas", "casas", "casa"),
+    ]
+    assert [word.lower for word in Analyzer().words(text)] == ["la", "reunión", "costó", "30000", "casas"]
+
+
+def test_documents_are_read_in_the_language_of_their_analyzer() -> None:
+    views = DocumentAnalyzer(Analyzer(Tiny()), FormCounter()).analyze(["30 000 reuniones"])
+    assert (views.stem, views.folded) == (["30 000 reun"], ["30 000 reuniones"])
+    assert DocumentAnalyzer(Analyzer(), FormCounter()).analyze(["30 000 reuniones"]).stem == ["30000 reunion"]
+
+
+def test_another_process_gets_the_language_of_an_analyzer() -> None:
+    analyzer = pickle.loads(pickle.dumps(Analyzer(Tiny())))
+    assert analyzer.fingerprint() == Analyzer(Tiny()).fingerprint() != Analyzer().fingerprint()
+
+
+def test_stop_words_accents_typos_and_sounds_come_from_the_language() -> None:
+    languages: list[Language] = [Tiny(), SPANISH]
+    assert ["the" in language.stop_words for language in languages] == [True, False]
+    assert [list(language.accented_forms("reunion")) for language in languages] == [[], ["reunión"]]
+    assert [language.typo_cost("kiero", "quiero") for language in languages] == [1.0, 0.25]
+    assert [language.sound("vaca") == language.sound("baka") for language in languages] == [False, True]
 
 
 def test_many_threads_may_share_an_analyzer() -> None:

@@ -17,7 +17,7 @@ from searchidx.analysis.document_analyzer import (
     FormCounts,
     FormTotals,
 )
-from searchidx.analysis.tokenizer import token_texts
+from searchidx.analysis.languages.es.spanish import SPANISH
 
 PIECES = (
     *("El", "el", "EL", "acuerdo", "Acuerdo,", "«reunión»", "Ruso-kazaja", "n\u0303u", "año", "cooper\u00adación"),
@@ -34,7 +34,7 @@ def one_by_one(texts: Sequence[str]) -> FieldTerms:
     return FieldTerms(
         [" ".join(word.stem for word in each) for each in words],
         [" ".join(word.folded for word in each) for each in words],
-        [" ".join(word.form for word in each if word.accented) for each in words],
+        [" ".join(word.lower for word in each if word.accented) for each in words],
     )
 
 
@@ -43,8 +43,8 @@ def counted(documents: Sequence[Sequence[str]]) -> dict[str, FormCounts]:
     analyzer, total = Analyzer(), dict[str, FormCounts]()
     for texts in documents:
         seen = set()
-        for token in (token for text in texts for token in token_texts(text)):
-            form = analyzer.word(token).form
+        for token in (token for text in texts for token in SPANISH.token_texts(text)):
+            form = analyzer.word(token).lower
             before = total.get(form, FormCounts(0, 0, 0))
             is_new, is_shouted = form not in seen, len(token) > 1 and token.isupper()
             is_capital = token[0].isupper() and not is_shouted

@@ -1,4 +1,4 @@
-"""Which words are spellings of one name."""
+"""Spellings of one name: keys and similarity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from searchidx.analysis.names.similarity import (
     MAX_KEYS,
     NAME_THRESHOLD,
-    are_variants,
     name_key,
     name_keys,
     name_similarity,
@@ -47,6 +46,13 @@ OTHER_WORDS = [
     ("fernando", "hernando"),
     ("china", "chino"),
 ]
+
+
+def are_variants(first: str, second: str) -> bool:
+    """Whether one word has the key of the other among its keys, and both are similar enough."""
+    one, other = name_key(first), name_key(second)
+    keys_meet = other in name_keys(first) or one in name_keys(second)
+    return keys_meet and name_similarity(first, second) >= NAME_THRESHOLD
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family[0])

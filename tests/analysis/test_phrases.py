@@ -1,4 +1,4 @@
-"""Does `phrase_spans` find what trying every combination finds?"""
+"""`phrase_spans` against trying every combination."""
 
 from __future__ import annotations
 

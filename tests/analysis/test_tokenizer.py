@@ -1,4 +1,4 @@
-"""Are tokens where they should be, and is every way to them the same?"""
+"""Tokens, their places in a text, and their canonical forms in Spanish."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.analysis.tokenizer import canonical_form, places, token_texts, tokenize
+from searchidx.analysis.languages.es.spanish import SPANISH
+from searchidx.analysis.languages.es.tokenizer import _TOKEN
+from searchidx.analysis.tokenizer import token_ranges, tokenize
 
 PIECES = st.lists(
     st.one_of(
@@ -23,7 +25,7 @@ PIECES = st.lists(
 
 
 def forms(text: str) -> list[str]:
-    return [canonical_form(token.text) for token in tokenize(text)]
+    return [SPANISH.canonical_form(token.text) for token in tokenize(text, SPANISH)]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def test_a_text_has_these_words(text: str, expected: list[str]) -> None:
 
 
 @given(PIECES)
-def test_tokens_say_where_they_stand(text: str) -> None:
-    tokens = list(tokenize(text))
+def test_tokens_have_the_range_where_they_stand(text: str) -> None:
+    tokens = list(tokenize(text, SPANISH))
     assert [token.text for token in tokens] == [text[token.start : token.end] for token in tokens]
     assert [token.position for token in tokens] == [*range(len(tokens))]
     ends = [0, *(token.end for token in tokens)]
@@ -72,10 +74,10 @@ def test_tokens_say_where_they_stand(text: str) -> None:
 
 
 @given(PIECES)
-def test_the_fast_way_gives_the_same_tokens(text: str) -> None:
-    forms = token_texts(text)
-    assert forms == [token.text for token in tokenize(text)]
-    assert places(text, forms) == [(token.start, token.end) for token in tokenize(text)]
+def test_ranges_found_by_text_are_those_of_the_pattern(text: str) -> None:
+    matches = list(_TOKEN.finditer(text))
+    assert SPANISH.token_texts(text) == [match[0] for match in matches]
+    assert token_ranges(text, SPANISH.token_texts(text)) == [match.span() for match in matches]
 
 
 @given(PIECES)

@@ -106,7 +106,7 @@ def _forms() -> list[Form]:
         stem = picked.choice(stems) if stems else "".join(picked.choices(_SYLLABLES, k=picked.randint(2, 4)))
         word = analyzer.word(stem + picked.choice(_ENDINGS))
         documents = min(500, int(picked.paretovariate(0.8)))
-        forms.setdefault(word.form, Form(word.form, word.folded, word.stem, documents, documents, 0))
+        forms.setdefault(word.lower, Form(word.lower, word.folded, word.stem, documents, documents, 0))
     return [*forms.values()]
 
 
@@ -118,7 +118,7 @@ def _real_forms() -> Iterator[Form]:
             documents.analyze([json.loads(line)["text"]])
     except Skipped as skipped:
         print(skipped)
-    yield from lexicon_changes(counter.drain())
+    yield from lexicon_changes(counter.drain(), documents.analyzer)
 
 
 if __name__ == "__main__":

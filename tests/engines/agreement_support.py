@@ -1,4 +1,4 @@
-"""When do two engines agree? And short ways to say an entry, a corpus and a question."""
+"""Agreement of two engines, and short helpers that make entries and changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from searchidx.engines.contract import (
-    Answer,
     Engine,
+    EngineRequest,
+    EngineResult,
     Entry,
-    Request,
 )
 from searchidx.engines.query import (
     Bool,
@@ -52,14 +52,14 @@ def present(values: dict[str, str]) -> dict[str, str]:
 
 
 def apply(engine: Engine, removed: Iterable[int], entries: Iterable[Entry]) -> None:
-    """One change, committed; forgotten when an entry cannot be had."""
+    """Commit one change; roll it back when an entry cannot be had."""
     change = engine.begin()
     try:
         change.remove(removed)
         change.add(entries)
         change.commit()
     except BaseException:
-        change.forget()
+        change.rollback()
         raise
 
 
@@ -70,21 +70,21 @@ def found(engine: Engine, query: EngineQuery, level: Level = "document") -> list
 
 def ranked(engine: Engine, query: EngineQuery, level: Level = "document") -> list[int]:
     """The rows of all entries that match, best first."""
-    answer = engine.search(Request(level, query, limit=EVERYTHING))
+    answer = engine.search(EngineRequest(level, query, limit=EVERYTHING))
     assert answer.total == len(answer.hits)
     return [row for row, _ in answer.hits]
 
 
 def scores(engine: Engine, query: EngineQuery) -> dict[int, float]:
     """Row → score of all documents that match."""
-    return dict(engine.search(Request("document", query, limit=EVERYTHING)).hits)
+    return dict(engine.search(EngineRequest("document", query, limit=EVERYTHING)).hits)
 
 
 def assert_agree(engine: Engine, oracle: Engine, query: EngineQuery) -> None:
     """Both give the same for a query, at both levels, in all orders, and with all facets."""
     for level in LEVELS:
         for sort in SORTS:
-            request = Request(level, query, sort, limit=EVERYTHING, facets=FACETS)
+            request = EngineRequest(level, query, sort, limit=EVERYTHING, facets=FACETS)
             actual, expected = engine.search(request), oracle.search(request)
             assert rows_of(actual) == rows_of(expected), request
             assert actual.total == expected.total, request
@@ -95,7 +95,7 @@ def assert_agree(engine: Engine, oracle: Engine, query: EngineQuery) -> None:
                 assert [row for row, _ in actual.hits] == [row for row, _ in expected.hits], request
 
 
-def assert_ranked(actual: Answer, expected: Answer, query: EngineQuery) -> None:
+def assert_ranked(actual: EngineResult, expected: EngineResult, query: EngineQuery) -> None:
     """Best first, ties by row, and no two entries in an order that the oracle clearly denies."""
     assert list(actual.hits) == sorted(actual.hits, key=lambda hit: (-hit[1], hit[0])), query
     if is_sloppy(query):
@@ -123,7 +123,7 @@ def is_sloppy(query: EngineQuery) -> bool:
             return False
 
 
-def rows_of(answer: Answer) -> list[int]:
+def rows_of(answer: EngineResult) -> list[int]:
     """The rows of an answer, ascending."""
     return sorted(row for row, _ in answer.hits)
 
@@ -133,7 +133,7 @@ def assert_same_state(engine: Engine, oracle: Engine, queries: Sequence[EngineQu
     for level in LEVELS:
         assert list(engine.rows(level)) == list(oracle.rows(level))
         for query in queries:
-            request = Request(level, query, limit=EVERYTHING, facets=FACETS)
+            request = EngineRequest(level, query, limit=EVERYTHING, facets=FACETS)
             actual, expected = engine.search(request), oracle.search(request)
             assert rows_of(actual) == rows_of(expected), request
             assert actual.total == expected.total, request

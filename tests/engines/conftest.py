@@ -1,4 +1,4 @@
-"""Which engines are tried? The oracle and every engine whose library is installed."""
+"""The engines under test: the oracle, and every engine whose library is installed."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ def engine(open_engine: OpenEngine, tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def oracle(tmp_path: Path) -> OracleEngine:
-    """A fresh oracle beside the engine."""
+    """A fresh oracle to compare the engine with."""
     return OracleEngine(tmp_path / "oracle")

@@ -1,6 +1,6 @@
-"""What should an engine answer? The whole contract by brute force, as plainly as it can be said.
+"""The oracle: an engine that implements the whole contract by brute force.
 
-Nothing is borrowed from searchidx but the values that cross the seam: BM25, phrases and the logic of `Bool`
+It shares nothing with searchidx but the values of the contract: BM25, phrases and the logic of `Bool`
 are written again here from their definitions, so that an engine that agrees with this one is right twice.
 """
 
@@ -16,10 +16,10 @@ from itertools import product
 from pathlib import Path
 
 from searchidx.engines.contract import (
-    Answer,
     BestParagraphs,
+    EngineRequest,
+    EngineResult,
     Entry,
-    Request,
 )
 from searchidx.engines.query import (
     All,
@@ -59,7 +59,7 @@ class OracleChange:
     def commit(self) -> None:
         self._engine.write(self._gone, self._added)
 
-    def forget(self) -> None:
+    def rollback(self) -> None:
         pass
 
 
@@ -81,7 +81,7 @@ class OracleEngine:
         written.write_text(json.dumps([asdict(entry) for entry in kept + added], default=date.isoformat))
         written.replace(self._file)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: EngineRequest) -> EngineResult:
         found = self._matches(request.level, request.query)
         ordered = sorted(found, key=lambda match: _sort_key(match[0], match[1], request.sort))
         page = ordered[request.offset : request.offset + request.limit]
@@ -90,7 +90,9 @@ class OracleEngine:
             for facet in request.facets
         }
         ranked = request.sort == "relevance"
-        return Answer(len(found), tuple((entry.row, score if ranked else 0.0) for entry, score in page), facets)
+        return EngineResult(
+            len(found), tuple((entry.row, score if ranked else 0.0) for entry, score in page), facets
+        )
 
     def best_paragraphs(
         self, query: EngineQuery, documents: Sequence[int], limit: int

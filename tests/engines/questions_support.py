@@ -1,4 +1,4 @@
-"""Which documents, which queries, and what do they find? The small library of the contract suite."""
+"""The corpus and the queries of the contract suite, with the rows that each query finds."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ import pytest
 
 from searchidx.engines.contract import (
     Engine,
+    EngineRequest,
     Entry,
-    Request,
 )
 from searchidx.engines.query import (
     All,
@@ -91,10 +91,10 @@ def test_a_query_finds_ranks_sorts_and_counts_as_the_oracle(
 def test_pages_are_slices_of_the_whole_answer_and_do_not_change_its_facts(
     library: Engine, level: Level, query: EngineQuery, sort: Sort
 ) -> None:
-    whole = library.search(Request(level, query, sort, limit=EVERYTHING, facets=FACETS))
+    whole = library.search(EngineRequest(level, query, sort, limit=EVERYTHING, facets=FACETS))
     for offset in (0, 1, 2, 3, 9, 10, 11, 10_000):
         for limit in (0, 1, 2, 3, 10):
-            page = library.search(Request(level, query, sort, offset, limit, FACETS))
+            page = library.search(EngineRequest(level, query, sort, offset, limit, FACETS))
             assert page.total == whole.total
             assert page.facets == whole.facets
             assert [row for row, _ in page.hits] == [row for row, _ in whole.hits[offset : offset + limit]]
@@ -102,7 +102,7 @@ def test_pages_are_slices_of_the_whole_answer_and_do_not_change_its_facts(
 
 def test_an_empty_engine_answers_everything_with_nothing(engine: Engine) -> None:
     for query, _ in QUERIES:
-        answer = engine.search(Request("document", query, facets=("source", "year")))
+        answer = engine.search(EngineRequest("document", query, facets=("source", "year")))
         assert answer.total == 0
         assert answer.hits == ()
         assert answer.facets == {"source": {}, "year": {}}
@@ -118,7 +118,7 @@ def test_the_levels_are_searched_apart(library: Engine) -> None:
 
 
 def test_facets_count_all_matches_and_leave_out_those_without_a_value(library: Engine) -> None:
-    answer = library.search(Request("document", All(), limit=0, facets=FACETS))
+    answer = library.search(EngineRequest("document", All(), limit=0, facets=FACETS))
     assert answer.facets == {
         "source": {"EFE": 3, "El País": 2, "20minutos, edición": 1, "efe": 1},
         "place": {"Moscú": 1, "Astaná": 1, "Madrid": 1},
@@ -130,18 +130,18 @@ def test_facets_count_all_matches_and_leave_out_those_without_a_value(library: E
 
 
 def test_only_the_facets_asked_for_are_counted(library: Engine) -> None:
-    assert library.search(Request("document", ACUERD)).facets == {}
-    assert library.search(Request("document", ACUERD, facets=("place",))).facets == {
+    assert library.search(EngineRequest("document", ACUERD)).facets == {}
+    assert library.search(EngineRequest("document", ACUERD, facets=("place",))).facets == {
         "place": {"Moscú": 1, "Astaná": 1}
     }
-    assert library.search(Request("paragraph", ACUERD, facets=("year",))).facets == {
+    assert library.search(EngineRequest("paragraph", ACUERD, facets=("year",))).facets == {
         "year": {"2025": 3, "1999": 1}
     }
 
 
 def test_dates_sort_both_ways_with_undated_last_and_ties_by_row(library: Engine) -> None:
     def rows(sort: Sort) -> list[int]:
-        return [row for row, _ in library.search(Request("document", All(), sort)).hits]
+        return [row for row, _ in library.search(EngineRequest("document", All(), sort)).hits]
 
     assert rows("date") == [10, 8, 6, 4, 3, 1, 2, 5, 7, 9]
     assert rows("-date") == [1, 2, 3, 4, 6, 8, 10, 5, 7, 9]
@@ -152,7 +152,7 @@ def test_what_scores_the_same_comes_by_row(engine: Engine) -> None:
     apply(engine, [], [document(row, "a b", "2025-01-01") for row in (5, 200, 1)])
     for query in (Term("folded", "a"), All(), Phrase("folded", ("a", "b")), Bool(must_not=(UNKNOWN,))):
         for sort in ("relevance", "date", "-date"):
-            answer = engine.search(Request("document", query, sort, limit=5))
+            answer = engine.search(EngineRequest("document", query, sort, limit=5))
             assert [row for row, _ in answer.hits] == [1, 4, 5, 7, 30]
 
 
@@ -178,7 +178,7 @@ def test_keyword_values_are_matched_and_counted_exactly(engine: Engine) -> None:
     apply(engine, [], [document(row, "", None, {"path": v, "source": v}) for row, v in enumerate(values, 1)])
     for row, value in enumerate(values, 1):
         assert found(engine, Keyword("path", (value,))) == [row], value
-    counts = engine.search(Request("document", All(), facets=("source",))).facets["source"]
+    counts = engine.search(EngineRequest("document", All(), facets=("source",))).facets["source"]
     assert counts == dict.fromkeys(values, 1)
 
 
@@ -253,8 +253,8 @@ def test_the_scores_of_given_rows_are_those_of_a_search(library: Engine) -> None
     query = Bool(should=(ACUERD, KAZAJ))
     found = scores(library, query)
     wanted = [row for row in found if row % 2] + [999]
-    told = library.scores("document", query, wanted)
-    assert told == {row: pytest.approx(found[row]) for row in wanted if row in found}
+    explained = library.scores("document", query, wanted)
+    assert explained == {row: pytest.approx(found[row]) for row in wanted if row in found}
     assert library.scores("document", query, []) == {}
 
 
@@ -346,12 +346,12 @@ def test_many_entries_are_counted_exactly_and_paged_without_gaps(engine: Engine,
         Phrase("folded", ("pad", "w7"), 1),
         Phrase("folded", ("common", "w7"), 3),
     ):
-        request = Request("document", query, limit=EVERYTHING, facets=FACETS)
+        request = EngineRequest("document", query, limit=EVERYTHING, facets=FACETS)
         whole, expected = engine.search(request), oracle.search(request)
         assert rows_of(whole) == rows_of(expected)
         assert (whole.total, whole.facets) == (expected.total, expected.facets)
         assert_ranked(whole, expected, query)
         for offset in (0, 7, 1_000):
-            page = engine.search(Request("document", query, offset=offset, limit=5))
+            page = engine.search(EngineRequest("document", query, offset=offset, limit=5))
             assert page.total == whole.total
             assert page.hits == whole.hits[offset : offset + 5]

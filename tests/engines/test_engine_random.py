@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchidx.engines.contract import (
+    EngineRequest,
     Entry,
-    Request,
 )
 from searchidx.engines.query import (
     All,
@@ -139,7 +139,7 @@ def test_random_queries_find_the_same_in_random_corpora_after_random_updates(
             apply(oracle, removed, entries)
         assert_same_state(engine, oracle, queries)
         for query in queries:
-            request = Request("document", query, "date", offset=1, limit=3)
+            request = EngineRequest("document", query, "date", offset=1, limit=3)
             actual, expected = engine.search(request), oracle.search(request)
             assert [row for row, _ in actual.hits] == [row for row, _ in expected.hits]
             best = engine.best_paragraphs(query, range(1, 10), EVERYTHING)
@@ -163,7 +163,7 @@ def test_random_queries_rank_the_same_where_nothing_was_ever_removed(
             assert_agree(engine, oracle, query)
             for level in LEVELS:
                 for sort in SORTS:
-                    whole = engine.search(Request(level, query, sort, limit=EVERYTHING, facets=FACETS))
-                    page = engine.search(Request(level, query, sort, 1, 2, FACETS))
+                    whole = engine.search(EngineRequest(level, query, sort, limit=EVERYTHING, facets=FACETS))
+                    page = engine.search(EngineRequest(level, query, sort, 1, 2, FACETS))
                     assert (page.total, page.facets) == (whole.total, whole.facets)
                     assert page.hits == whole.hits[1:3]

@@ -13,8 +13,8 @@ import pytest
 
 from searchidx.engines.contract import (
     Engine,
+    EngineRequest,
     Entry,
-    Request,
 )
 from searchidx.engines.query import (
     All,
@@ -90,7 +90,7 @@ def test_removing_a_document_removes_all_its_paragraphs_and_nothing_else(engine:
         assert found(engine, All(), level) == rows  # type: ignore[arg-type]
     assert found(engine, A) == []
     assert found(engine, Keyword("source", ("EFE",))) == []
-    answer = engine.search(Request("document", All(), facets=("source", "year")))
+    answer = engine.search(EngineRequest("document", All(), facets=("source", "year")))
     assert answer.facets == {"source": {"AP": 1}, "year": {}}
     assert engine.best_paragraphs(B, [1, 2], 5).keys() == {2}
 
@@ -208,7 +208,7 @@ def test_many_batches_are_searched_as_one(engine: Engine, oracle: OracleEngine) 
             apply(one, removed, entries)
     assert_same_state(engine, oracle, QUERIES)
     for sort in ("date", "-date"):
-        request = Request("document", A, sort, offset=10, limit=30)
+        request = EngineRequest("document", A, sort, offset=10, limit=30)
         assert [row for row, _ in engine.search(request).hits] == [row for row, _ in oracle.search(request).hits]
 
 
@@ -219,7 +219,7 @@ def test_scores_of_one_batch_and_of_many_are_alike(open_engine: OpenEngine, tmp_
         apply(one, [], entries)
         for entry in entries:
             apply(many, [], [entry])
-        together, apart = (dict(engine.search(Request("document", query)).hits) for engine in (one, many))
+        together, apart = (dict(engine.search(EngineRequest("document", query)).hits) for engine in (one, many))
     assert apart == {row: pytest.approx(score) for row, score in together.items()}
 
 
@@ -308,7 +308,7 @@ def test_searching_goes_on_in_other_threads_while_a_batch_is_applied(engine: Eng
         try:
             while not done.is_set():
                 answer = engine.search(
-                    Request("document", Bool(must=(A, DateRange(None, None))), facets=("year",))
+                    EngineRequest("document", Bool(must=(A, DateRange(None, None))), facets=("year",))
                 )
                 seen.append(
                     (answer.total, len({row // 20 for row, _ in answer.hits}), answer.facets["year"]["2024"])
@@ -345,7 +345,7 @@ def test_whatever_is_wrong_with_a_file_comes_out_as_an_engine_error(
                 with closing(open_engine(folder)) as engine:
                     for level in LEVELS:
                         engine.rows(level)
-                        engine.search(Request(level, Bool(should=tuple(QUERIES)), facets=("source", "year")))
+                        engine.search(EngineRequest(level, Bool(should=tuple(QUERIES)), facets=("source", "year")))
                     apply(engine, [1], [document(9, "a")])
             except EngineError:
                 gc.collect()  # a library that gave up may have left files open: not held against it here

@@ -216,7 +216,7 @@ def test_the_lexicon_is_exact_after_adds_updates_and_removals(index: Index, fold
     documents = DocumentAnalyzer(Analyzer(), counter)
     for name in ("uno.txt", "sub/tres.txt"):
         documents.analyze(texts_of(index.document(name)))
-    forms = {form.form: form for form in lexicon_changes(counter.drain())}
+    forms = {form.form: form for form in lexicon_changes(counter.drain(), documents.analyzer)}
     assert index.stats().forms == len(forms)
     assert (forms["habla"].documents, forms["habla"].occurrences, forms["habla"].capitals) == (2, 3, 2)
     assert (forms["gas"].documents, forms["gas"].occurrences, forms["gas"].capitals) == (1, 2, 1)

@@ -52,7 +52,7 @@ def test_nothing_to_mark_marks_nothing() -> None:
 
 
 def test_a_short_paragraph_is_shown_whole() -> None:
-    snippet = cut_snippet(3, "Un texto corto.", ((3, 8),))
+    snippet = cut_snippet(3, "Un texto corto.", ((3, 8),), ANALYZER)
     assert (snippet.paragraph, snippet.text, snippet.ranges, snippet.cut_before, snippet.cut_after) == (
         3,
         "Un texto corto.",
@@ -65,7 +65,7 @@ def test_a_short_paragraph_is_shown_whole() -> None:
 def test_a_long_paragraph_is_cut_at_word_ends_around_its_densest_matches() -> None:
     text = "gas " + "relleno " * 100 + "gas natural y gas licuado " + "relleno " * 100
     ranges = find_matches(text, HighlightTerms(folded_forms=frozenset({"gas"})), ANALYZER).ranges
-    snippet = cut_snippet(1, text, ranges)
+    snippet = cut_snippet(1, text, ranges, ANALYZER)
     assert [snippet.text[start:end] for start, end in snippet.ranges] == ["gas", "gas"]
     assert text[snippet.start :].startswith(snippet.text)
     assert text[snippet.start - 1] == " "
@@ -83,7 +83,7 @@ def test_a_long_paragraph_is_cut_at_word_ends_around_its_densest_matches() -> No
 def test_a_snippet_is_a_piece_of_its_paragraph_with_its_matches(text: str, length: int, words: int) -> None:
     folded_forms = frozenset(word.folded for word in ANALYZER.words(text)[::words])
     ranges = find_matches(text, HighlightTerms(folded_forms=folded_forms), ANALYZER).ranges
-    snippet = cut_snippet(1, text, ranges, length)
+    snippet = cut_snippet(1, text, ranges, ANALYZER, length)
     assert text[snippet.start : snippet.start + len(snippet.text)] == snippet.text
     assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.ranges)
     assert bool(snippet.ranges) == bool(ranges)

@@ -1,229 +1,209 @@
-"""How likely is it that two spellings write one name? The learnt costs of turning one into the other.
+"""The learnt costs of turning one spelling of a name into another, and the odds that both write one name.
 
-A logistic model over the cheapest alignment of the units of both (edit distance: Wagner and Fischer 1974;
-costs learnt from pairs of names, as in Ristad and Yianilos 1998, here told right from wrong pairs). What an
-edit costs is the sum of the weights of its features, from the one pair of units to the whole class; so a rare
-unit borrows from its class. `data/names_weights.tsv` holds the weights and says how they were learnt.
+A logistic model over the cheapest alignment of the graphemes of both (edit distance: Wagner and Fischer 1974;
+costs learnt from pairs of names, as in Ristad and Yianilos 1998, here from pairs of one name against pairs of
+two). The cost of an edit is the sum of the weights of its features, which go from the one pair of graphemes to its
+whole class, so that a rare grapheme borrows from its class. `weights.tsv` holds the weights; its header says how
+they were learnt.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from searchidx.analysis.names.graphemes import (
-    CLASS_OF,
-    VOWELS,
-    latin_letters,
-    units_of,
-)
+from searchidx.analysis.names.graphemes import CLASS_OF, VOWELS, graphemes, latin_letters
 
-_MAX_UNITS = 32  # of a word that is longer, the rest is not compared
-_CACHED_SPELLINGS = 1 << 16
+K = TypeVar("K")
+V = TypeVar("V")
 
-_SPANISH_UNITS = frozenset("aeioubcdfghjlmnñpqrstvxyzü") | {"ch", "gu", "ll", "qu", "rr"}
+_MAX_GRAPHEMES = 32  # the rest of a longer word is not compared
+_CACHED_FORMS = 1 << 16
+
+_SPANISH_GRAPHEMES = frozenset("aeioubcdfghjlmnñpqrstvxyzü") | {"ch", "gu", "ll", "qu", "rr"}
 _SPANISH_ENDS = frozenset("aeiouylnrsdz")
-# ze, zi, a consonant before y, and two at the beginning that Spanish does not join
+# ze, zi, a consonant before y, and two consonants at the beginning that Spanish does not join
 _NOT_SPANISH = re.compile("z[eiy]|[^aeiou]y|^(?![pbtdcgf][rl]|ch|ll|ps)[^aeiou]{2}")
 
 _OTHER_SPANISH_WORD = 3.5
-"""The least that a change costs which in Spanish makes another word (*pedro* and *petro*, *silvia* and *silvina*).
+"""The least cost of an edit that in Spanish makes another word (*pedro* and *petro*, *silvia* and *silvina*).
 
-The names that the weights come from are mostly foreign: they know nothing of Spanish words that differ so."""
+The names that the weights were learnt from are mostly foreign, so that the weights lack Spanish words that differ
+by such an edit."""
 
 _SPANISH_CONFUSIONS = frozenset({"b~~v", "g~~j", "i~~j", "T~~s", "X~~j", "X~~s", "X~~k", "C~~s"})
-"""Classes of sounds that Spanish spellings of one name do exchange."""
+"""Pairs of classes that Spanish spellings of one name do exchange."""
 
 
-class Spelling(NamedTuple):
-    """A word made ready to be compared."""
+class Gap(NamedTuple):
+    """A grapheme that only one of two words has."""
 
-    units: tuple[str, ...]  # ^ before the first, $ after the last
-    gaps: tuple[str, ...]  # each unit with what stands before and after it: v, c, ^, $
-    is_spanish: bool  # made as Spanish words are: then a change is more often another word
-
-
-@lru_cache(maxsize=_CACHED_SPELLINGS)
-def spelling(form: str) -> Spelling:
-    """The spelling of one word."""
-    letters = latin_letters(form)
-    units = units_of(letters)[:_MAX_UNITS]
-    if not units:
-        return Spelling((), (), False)
-    kinds = "^" + "".join("v" if CLASS_OF[unit] in VOWELS else "c" for unit in units) + "$"
-    gaps = tuple(f"{unit} {kinds[i]}{kinds[i + 2]}" for i, unit in enumerate(units))
-    is_spanish = (
-        _SPANISH_UNITS.issuperset(units) and units[-1] in _SPANISH_ENDS and not _NOT_SPANISH.search(letters)
-    )
-    units[0] = "^" + units[0]
-    units[-1] += "$"
-    return Spelling(tuple(units), gaps, is_spanish)
+    grapheme: str
+    context: str  # what stands before and after it: v (a vowel), c (a consonant), ^ (the start), $ (the end)
 
 
-def substitution_features(first: str, second: str, spanish: bool) -> list[str]:
-    """The features of writing one unit for another; the order of the two does not matter."""
-    place = "^" if first[0] == second[0] == "^" else "$" if first[-1] == second[-1] == "$" else ""
-    (a, one), (b, other) = sorted((CLASS_OF[unit], unit) for unit in (first.strip("^$"), second.strip("^$")))
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """A word prepared for comparison."""
+
+    graphemes: tuple[str, ...]  # the first begins with ^, the last ends with $
+    gaps: tuple[Gap, ...]  # of each grapheme
+    is_spanish: bool  # spelt as Spanish words are: an edit more often makes another word
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step of an alignment, as the model sees it."""
+
+    features: tuple[str, ...]  # as `weights.tsv` names them
+    least: float  # the cost is never lower
+    is_other_word: bool = False  # two Spanish words that differ by this edit are seldom one name
+
+
+@lru_cache(maxsize=_CACHED_FORMS)
+def name_form(word: str) -> NameForm:
+    """The prepared form of a word; without graphemes when it has no letters."""
+    letters = latin_letters(word)
+    found = graphemes(letters)[:_MAX_GRAPHEMES]
+    if not found:
+        return NameForm((), (), False)
+    kinds = "^" + "".join("v" if CLASS_OF[each] in VOWELS else "c" for each in found) + "$"
+    gaps = tuple(Gap(grapheme, kinds[i] + kinds[i + 2]) for i, grapheme in enumerate(found))
+    has_spanish_letters = _SPANISH_GRAPHEMES.issuperset(found) and found[-1] in _SPANISH_ENDS
+    is_spanish = has_spanish_letters and not _NOT_SPANISH.search(letters)
+    found[0] = "^" + found[0]
+    found[-1] += "$"
+    return NameForm(tuple(found), gaps, is_spanish)
+
+
+def substitution(first: str, second: str, spanish: bool) -> Edit:
+    """Writing one grapheme of a `NameForm` for another, in either direction; `spanish` when both words are."""
+    edge = "^" if first[0] == second[0] == "^" else "$" if first[-1] == second[-1] == "$" else ""
+    (a, one), (b, other) = sorted((CLASS_OF[each], each) for each in (first.strip("^$"), second.strip("^$")))
     if one == other:
-        return [f"={a}"]
+        return Edit((f"={a}",), least=-1.0)  # the same grapheme in both words raises the odds
     kind = "same" if a == b else "vowels" if {a, b} <= VOWELS else "mixed" if {a, b} & VOWELS else "consonants"
-    features = [f"{one}~{other}", f"{a}~~{b}", kind]
-    if place:
-        features += [f"{place} {a}~~{b}", f"{place} {kind}"]
+    classes = f"{a}~~{b}"
+    features = [f"{one}~{other}", classes, kind]
+    if edge:
+        features += [f"{edge} {classes}", f"{edge} {kind}"]
     if spanish:
-        features += [f"es {place}{one}~{other}" if a == b else f"es {place}{a}~~{b}", f"es {place} {kind}"]
-    return features
+        features += [f"es {edge}{one}~{other}" if a == b else f"es {edge}{classes}", f"es {edge} {kind}"]
+    is_other_word = spanish and kind in ("consonants", "mixed") and classes not in _SPANISH_CONFUSIONS
+    return Edit(tuple(features), 0.0, is_other_word)
 
 
-def gap_features(gap: str, spanish: bool) -> list[str]:
-    """The features of a unit that the other word lacks."""
-    unit, context = gap.split(" ")
-    letter = CLASS_OF[unit]
-    kind = "vowel" if letter in VOWELS else "consonant"
-    features = [f"-{unit} {context}", f"--{letter} {context}", f"{kind} {context}", f"-{unit}"]
-    return [*features, f"es --{letter} {context}", f"es {kind} {context}"] if spanish else features
+def omission(gap: Gap, spanish: bool) -> Edit:
+    """Leaving a grapheme out; `spanish` when both words are."""
+    grapheme, context = gap
+    letter = CLASS_OF[grapheme]
+    is_vowel = letter in VOWELS
+    kind = "vowel" if is_vowel else "consonant"
+    features = [f"-{grapheme} {context}", f"--{letter} {context}", f"{kind} {context}", f"-{grapheme}"]
+    if spanish:
+        features += [f"es --{letter} {context}", f"es {kind} {context}"]
+    is_other_word = spanish and (context[0] == "c" if is_vowel else grapheme != "h")
+    return Edit(tuple(features), 0.05, is_other_word)
 
 
-def pair_features(first: Spelling, second: Spelling) -> list[str]:
-    """The features of the pair as a whole: how long, and how Spanish."""
-    length = min(len(first.units), len(second.units), 10)
+def pair_features(first: NameForm, second: NameForm) -> list[str]:
+    """The features of the pair as a whole: the length of the shorter word, and how many of the two are Spanish."""
+    length = min(len(first.graphemes), len(second.graphemes), 10)
     spanish = f"spanish {first.is_spanish + second.is_spanish}"
     return ["bias", f"length {length}", spanish, f"{spanish} {min(length, 8)}"]
 
 
-# Rough guesses, from which learning starts and to which it returns where the names say nothing.
+# Rough guesses, from which learning starts and to which it returns where the names have no evidence.
 _PRIOR = {"same": 0.35, "vowels": 1.0, "mixed": 2.5, "consonants": 2.5, "bias": 2.0}
 _PRIOR |= {"-h": -0.5, "-j": -0.5, "-y": -0.5, "-i": -0.5}
 
 
 def prior(feature: str) -> float:
-    """The weight of a feature before anything was learnt."""
+    """The weight of a feature before learning, and of one that `weights.tsv` leaves out."""
     if feature.startswith("vowel "):
         return 0.9
     return 2.0 if feature.startswith("consonant ") else _PRIOR.get(feature, 0.0)
 
 
-class Costs:
-    """The model: weights of features, and the costs made of them."""
+class _Computed(dict[K, V]):
+    """Key → value, each computed at its first lookup.
 
-    def __init__(self, weights: Mapping[str, float], least: float = _OTHER_SPANISH_WORD) -> None:
-        self._weights, self._least = weights, least
-        self._substitutions = {spanish: _Rows(self, spanish) for spanish in (False, True)}
-        self._gaps = {spanish: _Gaps(self, spanish) for spanish in (False, True)}
+    With calls of `functools.cache` instead, a comparison of two names takes 27 % longer.
+    """
 
-    def total(self, features: list[str]) -> float:
-        """The sum of the weights of these features."""
+    def __init__(self, compute: Callable[[K], V]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: K) -> V:
+        self[key] = value = self._compute(key)
+        return value
+
+
+class EditCosts:
+    """The model: the weights of features, and the costs of edits that follow from them."""
+
+    def __init__(self, weights: Mapping[str, float], other_spanish_word: float = _OTHER_SPANISH_WORD) -> None:
+        """`other_spanish_word` is the least cost of an edit that in Spanish makes another word."""
+        self._weights = weights
+        self._other_spanish_word = other_spanish_word
+        # By whether both words are Spanish. The graphemes are few, so that the tables stay small.
+        self._substitutions = {spanish: self._substitution_table(spanish) for spanish in (False, True)}
+        self._omissions = {spanish: self._omission_table(spanish) for spanish in (False, True)}
+
+    def _substitution_table(self, spanish: bool) -> _Computed[str, _Computed[str, float]]:
+        def row(first: str) -> _Computed[str, float]:
+            return _Computed(lambda second: self.cost(substitution(first, second, spanish)))
+
+        return _Computed(row)
+
+    def _omission_table(self, spanish: bool) -> _Computed[Gap, float]:
+        return _Computed(lambda gap: self.cost(omission(gap, spanish)))
+
+    def cost(self, edit: Edit) -> float:
+        """The cost of one edit."""
+        least = max(edit.least, self._other_spanish_word) if edit.is_other_word else edit.least
+        return max(least, self._total(edit.features))
+
+    def _total(self, features: Iterable[str]) -> float:
         return sum(self._weights[each] if each in self._weights else prior(each) for each in features)
 
-    def substitution(self, unit: str, other: str, spanish: bool) -> float:
-        """What it costs to write one unit for another; the same unit in both speaks for the pair."""
-        features = substitution_features(unit, other, spanish)
-        if len(features) == 1:
-            return max(-1.0, self.total(features))
-        cost = max(0.0, self.total(features))
-        other_word = features[2] in ("consonants", "mixed") and features[1] not in _SPANISH_CONFUSIONS
-        return max(cost, self._least) if spanish and other_word else cost
+    def log_odds(self, first: NameForm, second: NameForm) -> float:
+        """The logarithm of the odds that both words write one name."""
+        return self._total(pair_features(first, second)) - self._alignment_cost(first, second)
 
-    def gap(self, gap: str, spanish: bool) -> float:
-        """What it costs that a unit is missing."""
-        features = gap_features(gap, spanish)
-        cost = max(0.05, self.total(features))
-        kind, context = features[2].split(" ")
-        if spanish and (context[0] == "c" if kind == "vowel" else features[3] != "-h"):
-            return max(cost, self._least)
-        return cost
-
-    def log_odds(self, first: Spelling, second: Spelling) -> float:
-        """The logarithm of the odds that both write one name, from the table's last corner."""
-        return self.total(pair_features(first, second)) - self.table(first, second)[-1][-1]
-
-    def table(self, first: Spelling, second: Spelling) -> list[list[float]]:
-        """What it costs to turn the first i units of one into the first j of the other, at [i][j]."""
+    def _alignment_cost(self, first: NameForm, second: NameForm) -> float:
+        """The cost of the cheapest edits that turn one word into the other, row by row of the usual table."""
         spanish = first.is_spanish and second.is_spanish
-        rows, gaps = self._substitutions[spanish], self._gaps[spanish]
-        second_gaps = [gaps[gap] for gap in second.gaps]
+        substitutions, omissions = self._substitutions[spanish], self._omissions[spanish]
+        second_gaps = [omissions[gap] for gap in second.gaps]
         above = [0.0]
         for gap in second_gaps:
             above.append(above[-1] + gap)
-        table = [above]
-        pairs = [*zip(second.units, second_gaps, strict=True)]
-        for unit, gap_name in zip(first.units, first.gaps, strict=True):
-            gap, row = gaps[gap_name], rows[unit]
+        pairs = [*zip(second.graphemes, second_gaps, strict=True)]
+        for grapheme, gap_in_first in zip(first.graphemes, first.gaps, strict=True):
+            gap, costs = omissions[gap_in_first], substitutions[grapheme]
             left = above[0] + gap
             line = [left]
             corner = above[0]
             for (other, other_gap), upper in zip(pairs, above[1:], strict=True):
-                best = corner + row[other]
+                best = corner + costs[other]
                 without, without_other = upper + gap, left + other_gap
                 best = without if without < best else best  # min() would take a third of the time
                 best = without_other if without_other < best else best
                 line.append(best)
                 left, corner = best, upper
-            table.append(line)
             above = line
-        return table
-
-    def edits(self, first: Spelling, second: Spelling) -> list[str]:
-        """The features of the cheapest alignment, for learning."""
-        spanish = first.is_spanish and second.is_spanish
-        rows, gaps = self._substitutions[spanish], self._gaps[spanish]
-        table, features = self.table(first, second), list[str]()
-        i, j = len(first.units), len(second.units)
-        while i or j:
-            if i and j and table[i][j] == table[i - 1][j - 1] + rows[first.units[i - 1]][second.units[j - 1]]:
-                i, j = i - 1, j - 1
-                features += substitution_features(first.units[i], second.units[j], spanish)
-            elif i and table[i][j] == table[i - 1][j] + gaps[first.gaps[i - 1]]:
-                i -= 1
-                features += gap_features(first.gaps[i], spanish)
-            else:
-                j -= 1
-                features += gap_features(second.gaps[j], spanish)
-        return features
-
-
-class _Rows(dict[str, "_Row"]):
-    """Unit → other unit → cost, each made when first asked for."""
-
-    def __init__(self, costs: Costs, spanish: bool) -> None:
-        super().__init__()
-        self._made_of = costs, spanish
-
-    def __missing__(self, unit: str) -> _Row:
-        self[unit] = row = _Row(*self._made_of, unit)
-        return row
-
-
-class _Row(dict[str, float]):
-    """Other unit → cost."""
-
-    def __init__(self, costs: Costs, spanish: bool, unit: str) -> None:
-        super().__init__()
-        self._costs, self._spanish, self._unit = costs, spanish, unit
-
-    def __missing__(self, other: str) -> float:
-        self[other] = cost = self._costs.substitution(self._unit, other, self._spanish)
-        return cost
-
-
-class _Gaps(dict[str, float]):
-    """Unit with its context → cost."""
-
-    def __init__(self, costs: Costs, spanish: bool) -> None:
-        super().__init__()
-        self._costs, self._spanish = costs, spanish
-
-    def __missing__(self, gap: str) -> float:
-        self[gap] = cost = self._costs.gap(gap, self._spanish)
-        return cost
+        return above[-1]
 
 
 @cache
-def learnt_costs() -> Costs:
-    """The model as it was learnt."""
+def learnt_costs() -> EditCosts:
+    """The model with the weights of `weights.tsv`."""
     text = Path(__file__).with_name("weights.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return Costs({feature: float(weight) for feature, weight in lines})
+    return EditCosts({feature: float(weight) for feature, weight in lines})

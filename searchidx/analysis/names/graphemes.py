@@ -1,7 +1,7 @@
-"""Of which written sounds is a name made, whatever the language that spelt it?
+"""Graphemes: the letters or groups of letters that write one sound, in any of the languages that spell names.
 
-A unit is what one tradition writes for one sound: *sch, sh, š* are units of one class. Words of other
-scripts are written in Latin letters first. The units, never the single letters, are compared and make the key.
+The graphemes *sch, sh, š* are of one class of sounds. Words of other scripts are transliterated to Latin letters
+first. Graphemes, never single letters, are compared and make up the key of a name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from itertools import groupby
 
-_UNITS_OF_CLASS = {
+_GRAPHEMES_OF_CLASS = {
     "a": "a",
     "e": "e ë ə ä ee",
     "i": "i ï ı y",
@@ -38,25 +38,28 @@ _UNITS_OF_CLASS = {
     "X": "x ks xs",
     "#": "šč şç shch sch sjtj stj schch chtch xtx stx szcz szcs stsj sjtsj schtsch chtsch",
 }
-"""Class of sounds → the units that write it; a unit of two classes belongs to the first."""
+"""Class of sounds → the graphemes that write it; a grapheme of two classes belongs to the first."""
 
-CLASS_OF: dict[str, str] = {}
-for _class, _units in _UNITS_OF_CLASS.items():
-    for _unit in _units.split():
-        CLASS_OF.setdefault(_unit, _class)
+CLASS_OF: dict[str, str] = {}  # of each grapheme
+for _class, _graphemes in _GRAPHEMES_OF_CLASS.items():
+    for _grapheme in _graphemes.split():
+        CLASS_OF.setdefault(_grapheme, _class)
 
 VOWELS = frozenset("aeiou")
-"""The classes of vowels; j, a glide in some traditions and a consonant in others, is by itself."""
+"""The classes of vowels. j, a glide in some languages and a consonant in others, is not among them."""
 
-_LETTERS_OF_UNIT = (
+_LETTERS_OF_GRAPHEME = (
     "š:šśŝ ş:şș ž:žżź č:čćĉ ñ:ñńňņ ç:ç ț:țţ ř:ř ğ:ğ ï:ïĭ y:ýÿȳ ı:ı ë:ëě ə:ə ä:äæ ö:öőø ü:üű ŭ:ŭ "
     "oe:œ l:ł đ:đð th:þ ss:ß h:ħ t:ŧ"
 )
-"""The letters with a mark that tells a sound, each kind after the unit that it is read as."""
+"""Letters with a diacritic that marks a sound, after the grapheme that they are read as."""
 
 
 class _Letters(dict[int, str]):
-    """Code point → its Latin letters in lower case, for `str.translate`; filled on demand."""
+    """Code point → its Latin letters in lower case, for `str.translate`, which looks code points up one by one.
+
+    Filled on demand.
+    """
 
     def __missing__(self, code: int) -> str:
         self[code] = letters = _in_latin(chr(code))
@@ -64,8 +67,8 @@ class _Letters(dict[int, str]):
 
 
 _LETTERS = _Letters(
-    (ord(letter), unit)
-    for unit, letters in (kind.split(":") for kind in _LETTERS_OF_UNIT.split(" "))
+    (ord(letter), grapheme)
+    for grapheme, letters in (each.split(":") for each in _LETTERS_OF_GRAPHEME.split(" "))
     for letter in letters
 )
 
@@ -80,7 +83,7 @@ def _in_latin(character: str) -> str:
 
 
 def latin_letters(form: str) -> str:
-    """The form in lower-case Latin letters; of the diacritics those are kept that tell a sound.
+    """The form in Latin letters and lower case, with those diacritics that mark a sound.
 
     >>> latin_letters("Tokáyev"), latin_letters("Токаев"), latin_letters("Çeliński")
     ('tokayev', 'tokaev', 'çeliñski')
@@ -92,23 +95,23 @@ def latin_letters(form: str) -> str:
 
 
 def _pattern() -> re.Pattern[str]:
-    """One branch for each first letter, so that a letter without longer units costs one look."""
+    """One branch for each first letter, so that a letter without longer graphemes costs one attempt."""
     only_before_front_vowels = "u(?=[eiy])"
     branches = []
-    for first, units in groupby(sorted(CLASS_OF), key=lambda unit: unit[0]):
-        rests = sorted((unit[1:] for unit in units if len(unit) > 1), key=lambda rest: (-len(rest), rest))
-        rests = [only_before_front_vowels if first + rest in ("gu", "qu") else rest for rest in rests]
-        branches.append(f"{first}(?:{'|'.join(rests)})?" if rests else first)
+    for first, group in groupby(sorted(CLASS_OF), key=lambda grapheme: grapheme[0]):
+        tails = sorted((each[1:] for each in group if len(each) > 1), key=lambda tail: (-len(tail), tail))
+        tails = [only_before_front_vowels if first + tail in ("gu", "qu") else tail for tail in tails]
+        branches.append(f"{first}(?:{'|'.join(tails)})?" if tails else first)
     return re.compile("|".join(branches))
 
 
-_UNIT = _pattern()
+_GRAPHEME = _pattern()
 
 
-def units_of(letters: str) -> list[str]:
-    """The units of a word of Latin letters, in order.
+def graphemes(letters: str) -> list[str]:
+    """The graphemes of a word of `latin_letters`, in order.
 
-    >>> units_of("tschaikowsky")
+    >>> graphemes("tschaikowsky")
     ['tsch', 'a', 'i', 'k', 'o', 'w', 's', 'k', 'y']
     """
-    return _UNIT.findall(letters)
+    return _GRAPHEME.findall(letters)

@@ -1,7 +1,8 @@
-"""Which words are spellings of one name? *Tokáyev, Tokayev, Tokaev, Toqaev, Токаев*.
+"""Spellings of one name: *Tokáyev, Tokayev, Tokaev, Toqaev, Токаев*.
 
-Two steps. A key blind to transliteration (`name_key`, the one that a lexicon stores for a form; `name_keys`, those
-to look up for a word of a query) finds whatever could be the same name; a similarity with learnt costs decides.
+Two steps. A key that ignores differences of transliteration finds whatever could be the same name (`name_key`,
+which a lexicon stores for a form; `name_keys`, to look up for a word of a query). A similarity with learnt costs
+decides.
 """
 
 from __future__ import annotations
@@ -10,36 +11,29 @@ import re
 from collections.abc import Iterator
 from math import exp
 
-from searchidx.analysis.names.costs import (
-    learnt_costs,
-    spelling,
-)
-from searchidx.analysis.names.graphemes import (
-    CLASS_OF,
-    latin_letters,
-    units_of,
-)
+from searchidx.analysis.names.costs import learnt_costs, name_form
+from searchidx.analysis.names.graphemes import CLASS_OF, graphemes, latin_letters
 
 NAMES_VERSION = 1
-"""Raise it when a key of any form changes: the keys kept in a lexicon are then made anew."""
+"""Raise it when the key of any form changes: then the keys in lexicons are made anew."""
 
 NAME_THRESHOLD = 0.55
-"""The similarity from which on two words are one name.
+"""The lowest similarity of two words that are one name.
 
 On the 23,855 spellings of `tests/benchmarks/name_variants.py`: 0.50 gives precision 0.84 at recall 0.77, this 0.86
 at 0.75, 0.65 0.89 at 0.69; on names that the costs were not learnt on 0.78 at 0.80, 0.80 at 0.79, 0.83 at 0.75."""
 
 MIN_LETTERS = 4
-"""Latin letters of the shortest word that has variants."""
+"""The fewest Latin letters of a word with variants."""
 
 MAX_KEYS = 16
-"""Keys of one word of a query: the own key joins 0.77 of the pairs of the file, all of them 0.96."""
+"""Most keys of one word of a query. The own key joins 0.77 of the pairs of that file, all keys 0.96."""
 
 _NO_CONSONANT = "-"
 _KEY_OF_CLASS = (
     dict.fromkeys("aeiouhj", "") | dict.fromkeys("sSZCT#", "s") | dict.fromkeys("bfv", "v") | {"X": "ks"}
 )
-_KEY_OF_UNIT = {unit: _KEY_OF_CLASS.get(letter, letter) for unit, letter in CLASS_OF.items()}
+_KEY_OF_GRAPHEME = {grapheme: _KEY_OF_CLASS.get(letter, letter) for grapheme, letter in CLASS_OF.items()}
 _DOUBLED = re.compile(r"(.)\1+")
 _DIGIT = re.compile(r"\d")
 
@@ -47,7 +41,8 @@ _KEY_EDITS = (
     "t>s vs>v g> s> v> ks>s d>s k>s g>k s>t p>v v>vs ks> d>t s>k t>d l> l>ls t>ts k>g >s g>d n> d>g >v "
     "r> s>d k> s>ks v>p m>n g>s s>ts s>ds"
 )
-"""What two keys of one name differ by; first the edit that joins most names of the file for the keys it makes."""
+"""Edits by which the keys of one name differ, ordered by how many names of that file each joins for the keys that
+it makes."""
 
 _EDITS = tuple((old, new) for old, _, new in (edit.partition(">") for edit in _KEY_EDITS.split()))
 
@@ -61,12 +56,12 @@ def name_key(form: str) -> str | None:
     letters = latin_letters(form)
     if len(letters) < MIN_LETTERS or _DIGIT.search(form):
         return None
-    key = "".join(map(_KEY_OF_UNIT.__getitem__, units_of(letters)))
+    key = "".join(map(_KEY_OF_GRAPHEME.__getitem__, graphemes(letters)))
     return _DOUBLED.sub(r"\1", key) or _NO_CONSONANT
 
 
 def name_keys(form: str) -> tuple[str, ...]:
-    """The keys under which to look for the variants of a word, its own first; none if it has none."""
+    """The keys under which the variants of a word may be, its own first; none when it has no key."""
     own = name_key(form)
     if own is None:
         return ()
@@ -79,31 +74,23 @@ def name_keys(form: str) -> tuple[str, ...]:
 
 
 def _edited(key: str) -> Iterator[str]:
-    """The keys one edit away, likeliest first."""
+    """The keys that are one edit away, likeliest first."""
     for old, new in _EDITS:
-        at = key.find(old)
-        while at >= 0:
-            yield _DOUBLED.sub(r"\1", key[:at] + new + key[at + len(old) :]) or _NO_CONSONANT
-            at = key.find(old, at + 1) if at < len(key) else -1
+        start = key.find(old)
+        while start >= 0:
+            yield _DOUBLED.sub(r"\1", key[:start] + new + key[start + len(old) :]) or _NO_CONSONANT
+            start = key.find(old, start + 1) if start < len(key) else -1
 
 
 def name_similarity(first: str, second: str) -> float:
-    """How likely it is that two words write one name, 0 to 1; symmetric.
+    """The probability that two words write one name, 0 to 1; symmetric.
 
-    1 for the same letters, accents left out; 0 when either has no letters.
+    1 for the same letters, accents left out; 0 when one of two different words has no letters.
     """
     one, other = latin_letters(first), latin_letters(second)
     if one == other and one:
         return 1.0
     if not (one and other):
         return float(first == second)
-    log_odds = learnt_costs().log_odds(spelling(one), spelling(other))
+    log_odds = learnt_costs().log_odds(name_form(one), name_form(other))
     return 1 / (1 + exp(-max(-50.0, min(50.0, log_odds))))
-
-
-def are_variants(first: str, second: str) -> bool:
-    """Whether two words are spellings of one name: their keys meet and they are similar enough."""
-    one, other = name_key(first), name_key(second)
-    if one is None or other is None or not (other in name_keys(first) or one in name_keys(second)):
-        return False
-    return name_similarity(first, second) >= NAME_THRESHOLD

@@ -1,4 +1,4 @@
-"""How do entries get into a tantivy index? As terms and numbers, in sessions that commit once."""
+"""Writing to a tantivy index: its schema, and sessions that commit once."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from searchidx.schema import (
 )
 
 _WRITER_BYTES = 256 << 20
-_THREADS = min(4, max(1, usable_cores() // 2))  # a level; the processes that read need cores too
+_THREADS = min(4, max(1, usable_cores() // 2))  # for each level; the processes that read files need cores too
 
 
 def make_schema() -> Schema:
-    """The fields of an entry, the same at both levels; none is stored, for texts are the store's."""
+    """The fields of an entry, the same at both levels. No field is stored, because the store has the texts."""
     builder = SchemaBuilder()
     for name in TEXT_FIELDS:
-        with_places = "position" if name in PHRASE_FIELDS else "freq"
-        builder.add_text_field(name, tokenizer_name="terms", index_option=with_places)
+        detail = "position" if name in PHRASE_FIELDS else "freq"
+        builder.add_text_field(name, tokenizer_name="terms", index_option=detail)
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in FACETS)
     builder.add_integer_field("document", indexed=True, fast=True)
@@ -38,15 +38,15 @@ def make_schema() -> Schema:
 
 
 class Session:
-    """The writing of one level."""
+    """A writing session at one level."""
 
     def __init__(self, index: Index, schema: Schema) -> None:
         self._schema = schema
         self._writer = index.writer(_WRITER_BYTES, _THREADS)
         self._last_document = _last_document(index)
 
-    def take_away(self, document: int) -> None:
-        """Remove the entries of a document that were there before the session."""
+    def remove(self, document: int) -> None:
+        """Remove the entries that a document had before the session."""
         if document <= self._last_document:
             self._writer.delete_documents_by_term("document", document)
 
@@ -55,16 +55,16 @@ class Session:
         self._writer.add_document(Document.from_dict(_values(entry), self._schema))
 
     def commit(self) -> None:
-        """Make it durable, and drop the files of segments that were merged."""
+        """Make the session durable, and delete the files of merged segments."""
         self._writer.commit()
         self._writer.garbage_collect_files()
 
-    def forget(self) -> None:
+    def rollback(self) -> None:
         """Undo what was not committed."""
         self._writer.rollback()
 
     def close(self) -> None:
-        """Let others write, after the merges under way."""
+        """Wait for the running merges, then allow another session."""
         self._writer.wait_merging_threads()
 
 

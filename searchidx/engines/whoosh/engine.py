@@ -1,8 +1,8 @@
-"""Whoosh as the keeper of postings: pure Python, for small corpora, nothing to install besides.
+"""The engine Whoosh, for small corpora: pure Python, without a compiled dependency.
 
-Whoosh stores, merges and deletes; what matches and how it scores is `term_at_a_time`, so that totals, slop and
-BM25 are the same as in every other engine (Whoosh's own matchers give slop n+1 for n, add 1.0 for a negation
-and leave `minmatch` unimplemented).
+Whoosh stores, merges and deletes postings. `term_at_a_time` matches and scores, so that totals, slop and BM25 are
+the same as in every other engine (Whoosh's own matchers give slop n+1 for n, add 1.0 for a negation and leave
+`minmatch` unimplemented).
 
 Whoosh unpickles its table of contents: a folder may only be opened here after `manifest.json` was checked.
 """
@@ -23,10 +23,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from searchidx.engines.contract import (
-    Answer,
     BestParagraphs,
+    EngineRequest,
+    EngineResult,
     Entry,
-    Request,
 )
 from searchidx.engines.query import EngineQuery
 from searchidx.engines.whoosh.snapshot import (
@@ -58,12 +58,12 @@ class _Terms(fields.FieldType):  # type: ignore[misc]
         super().__init__(formats.Existence(), None, scorable=True)
 
     def index(self, value: str, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, nothing) of each distinct term."""
+        """(term, frequency, weight, empty value) of each distinct term."""
         for term, frequency in Counter(value.split(" ")).items():
             yield term.encode("utf-8"), frequency, float(frequency), b""
 
 
-class _PlacedTerms(fields.FieldType):  # type: ignore[misc]
+class _TermsWithPositions(fields.FieldType):  # type: ignore[misc]
     """Terms joined by spaces, with their positions."""
 
     def __init__(self) -> None:
@@ -71,11 +71,11 @@ class _PlacedTerms(fields.FieldType):  # type: ignore[misc]
 
     def index(self, value: str, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, encoded positions) of each distinct term."""
-        places: dict[str, list[int]] = {}
+        positions_of: dict[str, list[int]] = {}
         for position, term in enumerate(value.split(" ")):
-            places.setdefault(term, []).append(position)
+            positions_of.setdefault(term, []).append(position)
         encode = self.format.encode
-        for term, positions in places.items():
+        for term, positions in positions_of.items():
             yield term.encode("utf-8"), len(positions), float(len(positions)), encode(positions)
 
 
@@ -86,40 +86,40 @@ def _schema() -> Any:
         date=fields.COLUMN(DATE_COLUMN),
     )
     for name in TEXT_FIELDS:
-        schema.add(name, _PlacedTerms() if name in PHRASE_FIELDS else _Terms())
+        schema.add(name, _TermsWithPositions() if name in PHRASE_FIELDS else _Terms())
     for name in KEYWORD_FIELDS:
         schema.add(name, fields.ID(sortable=True))
     return schema
 
 
 @contextmanager
-def _translated(what: str) -> Iterator[None]:
-    """Whatever Whoosh raises on damaged files becomes an EngineError."""
+def _translate_errors(action: str) -> Iterator[None]:
+    """Raises whatever Whoosh raises on damaged files as an EngineError."""
     try:
         yield
     except SearchidxError:
         raise
     except Exception as error:
-        message = f"whoosh cannot {what} ({type(error).__name__}: {error}); rebuild: searchidx check --repair"
+        message = f"whoosh cannot {action} ({type(error).__name__}: {error})"
         raise EngineError(message) from error
 
 
 class WhooshEngine:
-    """Two Whoosh indexes, one a level, below one folder."""
+    """Two Whoosh indexes below one folder, one for each level."""
 
     batch_characters = 2_000_000  # a few seconds
 
     def __init__(self, folder: Path) -> None:
-        with _translated("open its files"):
+        with _translate_errors("open its files"):
             self._levels = {level: _LevelIndex(folder / f"{level}s") for level in LEVELS}
 
     def begin(self) -> WhooshChange:
         """See `Engine.begin`."""
         return WhooshChange(self._levels)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: EngineRequest) -> EngineResult:
         """See `Engine.search`."""
-        with _translated("search"), self._levels[request.level].snapshot() as snapshot:
+        with _translate_errors("search"), self._levels[request.level].snapshot() as snapshot:
             scores = evaluate(request.query, snapshot)
             best = snapshot.best(scores, request.sort, request.offset + request.limit)
             is_ranked = request.sort == "relevance"
@@ -127,13 +127,13 @@ class WhooshEngine:
                 (snapshot.rows[entry], scores[entry] if is_ranked else 0.0) for entry in best[request.offset :]
             )
             facets = {name: snapshot.count(name, scores) for name in request.facets}
-            return Answer(len(scores), hits, facets)
+            return EngineResult(len(scores), hits, facets)
 
     def best_paragraphs(
         self, query: EngineQuery, documents: Sequence[int], limit: int
     ) -> Mapping[int, BestParagraphs]:
         """See `Engine.best_paragraphs`."""
-        with _translated("search"), self._levels["paragraph"].snapshot() as snapshot:
+        with _translate_errors("search"), self._levels["paragraph"].snapshot() as snapshot:
             found = {}
             members = {document: snapshot.keyword("document", str(document)) for document in documents}
             scores = evaluate(query, snapshot, {entry for entries in members.values() for entry in entries})
@@ -147,14 +147,14 @@ class WhooshEngine:
 
     def scores(self, level: Level, query: EngineQuery, rows: Sequence[int]) -> Mapping[int, float]:
         """See `Engine.scores`."""
-        with _translated("search"), self._levels[level].snapshot() as snapshot:
+        with _translate_errors("search"), self._levels[level].snapshot() as snapshot:
             wanted = set(rows)
             entries = {entry for entry in snapshot.live if snapshot.rows[entry] in wanted}
             return {snapshot.rows[entry]: score for entry, score in evaluate(query, snapshot, entries).items()}
 
     def rows(self, level: Level) -> Sequence[int]:
         """See `Engine.rows`."""
-        with _translated("read"), self._levels[level].snapshot() as snapshot:
+        with _translate_errors("read"), self._levels[level].snapshot() as snapshot:
             return sorted(snapshot.rows[entry] for entry in snapshot.live)
 
     def close(self) -> None:
@@ -164,7 +164,7 @@ class WhooshEngine:
 
 
 class WhooshChange:
-    """See `Change`; gathered, for Whoosh writes a whole segment at once."""
+    """See `Change`; entries are collected until the commit, because Whoosh writes a whole segment at once."""
 
     def __init__(self, levels: Mapping[Level, _LevelIndex]) -> None:
         self._levels = levels
@@ -183,13 +183,13 @@ class WhooshChange:
 
     def commit(self) -> None:
         """See `Change.commit`; paragraphs become visible just before documents."""
-        with _translated("write"):
+        with _translate_errors("write"):
             if self._replaced:
                 for level in reversed(LEVELS):
                     self._levels[level].apply(list(self._replaced), self._entries[level])
 
-    def forget(self) -> None:
-        """See `Change.forget`; nothing was written."""
+    def rollback(self) -> None:
+        """See `Change.rollback`; nothing was written."""
 
 
 class _LevelIndex:

@@ -1,4 +1,4 @@
-"""What does one state of a Whoosh index hold? Its postings, lengths, rows and dates, read block by block.
+"""One committed state of a Whoosh index: its postings, lengths, rows and dates, read block by block.
 
 The attributes with an underscore are those of Whoosh 2.7.5, which is pinned.
 """
@@ -18,9 +18,9 @@ from whoosh.columns import NumericColumn
 from whoosh.formats import Positions
 from whoosh.util.numeric import byte_to_length
 
+from searchidx.engines.bm25 import K1, B
 from searchidx.engines.whoosh.term_at_a_time import Scores
 from searchidx.model.results import Sort
-from searchidx.ranking import K1, B
 
 ROW_COLUMN = NumericColumn("q")
 DATE_COLUMN = NumericColumn("i")
@@ -63,7 +63,7 @@ class Snapshot:
         return self._numbers("date", DATE_COLUMN)
 
     def _numbers(self, name: str, column: Any) -> list[int]:
-        """A numeric column whole: unpacked at once, which is 30 times faster than value by value."""
+        """A whole numeric column, unpacked at once, which is 30 times as fast as value by value."""
         numbers: list[int] = []
         for leaf, _ in self._leaves:
             perdoc = leaf._perdoc
@@ -77,7 +77,7 @@ class Snapshot:
         return numbers
 
     def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
-        """A posting list of each segment that has the term, with the segment's first entry number."""
+        """For each segment that has the term, a posting list and the segment's first entry number."""
         key = (field, term.encode("utf-8"))
         for leaf, base in self._leaves:
             if key in leaf._terms:
@@ -107,7 +107,7 @@ class Snapshot:
         return found
 
     def length_norms(self, field: str) -> Sequence[float]:
-        """See `Postings`. Whoosh keeps a length in one byte, so there are 256 different ones."""
+        """See `Postings`. Whoosh keeps a length in one byte, so that there are 256 different norms."""
         if field not in self._norms:
             total = sum(leaf.field_length(field) for leaf, _ in self._leaves)
             average = total / self._size if total else 1.0
@@ -119,7 +119,7 @@ class Snapshot:
         """See `Postings`."""
         return self.frequencies(field, value)
 
-    def dated(self, first: dt.date | None, last: dt.date | None) -> Collection[int]:
+    def date_range(self, first: dt.date | None, last: dt.date | None) -> Collection[int]:
         """See `Postings`."""
         low, high = date_as_number(first or dt.date.min), date_as_number(last or dt.date.max)
         return [number for number in self.live if low <= self._dates[number] <= high]
@@ -154,7 +154,7 @@ def _by_period(days: Mapping[int, int], facet: str) -> dict[str, int]:
 
 
 def _blocks(matcher: Any) -> Iterator[Sequence[int]]:
-    """The document numbers of a posting list, block by block; the matcher stands at the block meanwhile."""
+    """The document numbers of a posting list, block by block; the matcher stays at the latest block."""
     while matcher.is_active():
         matcher._read_ids()
         yield matcher._ids

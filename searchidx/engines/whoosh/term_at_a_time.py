@@ -1,7 +1,7 @@
-"""Which entries match an engine query, and with what score, when all we have is postings?
+"""Term-at-a-time evaluation of engine queries over postings (Turtle and Flood 1995).
 
-Term-at-a-time evaluation (Turtle and Flood 1995): each node becomes a map from entry to score, and the maps
-are added up. Totals are exact and no entry is skipped. It serves engines whose library only keeps postings.
+Each node becomes a map from entry to score, and the maps are added up. Totals are exact and no entry is skipped.
+For engines whose library only keeps postings.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from searchidx.analysis.phrases import phrase_spans
+from searchidx.engines.bm25 import K1, bm25_idf
 from searchidx.engines.query import (
     All,
     Bool,
@@ -23,7 +24,6 @@ from searchidx.engines.query import (
     Phrase,
     Term,
 )
-from searchidx.ranking import K1, bm25_idf
 from searchidx.runtime.deadline import check_time
 
 Scores = dict[int, float]
@@ -31,7 +31,7 @@ Scores = dict[int, float]
 
 
 class Postings(Protocol):
-    """One unchanging state of an index: what the evaluation reads."""
+    """The postings of one immutable state of an index."""
 
     @property
     def live(self) -> Collection[int]:
@@ -54,7 +54,7 @@ class Postings(Protocol):
         """The entries with exactly this value."""
         ...
 
-    def dated(self, first: dt.date | None, last: dt.date | None) -> Collection[int]:
+    def date_range(self, first: dt.date | None, last: dt.date | None) -> Collection[int]:
         """The dated entries from `first` to `last`, both included."""
         ...
 
@@ -77,7 +77,7 @@ def evaluate(query: EngineQuery, postings: Postings, within: Collection[int] | N
             found = (entry for value in query.values for entry in postings.keyword(query.field, value))
             return _unscored(found, within)
         case DateRange():
-            return _unscored(postings.dated(query.first, query.last), within)
+            return _unscored(postings.date_range(query.first, query.last), within)
         case All():
             return dict.fromkeys(postings.live if within is None else within, 0.0)
 
@@ -97,7 +97,7 @@ def _term(query: Term, postings: Postings, within: Collection[int] | None) -> Sc
 def _saturated(
     weight: float, frequencies: Mapping[int, float], norms: Sequence[float], within: Collection[int] | None
 ) -> Scores:
-    """BM25's term part for each entry."""
+    """Entry → its BM25 for a term of this weight and these frequencies."""
     if within is None:
         return {entry: weight * tf / (tf + norms[entry]) for entry, tf in frequencies.items()}
     if len(within) < len(frequencies):
@@ -107,7 +107,7 @@ def _saturated(
 
 
 def _phrase(query: Phrase, postings: Postings, within: Collection[int] | None) -> Scores:
-    """A phrase scores like a term: its places are its frequency, the sum of its terms' idf its weight."""
+    """A phrase scores like a term: its matches are its frequency, and the sum of its terms' idf is its weight."""
     frequencies = [postings.frequencies(query.field, term) for term in query.terms]
     if not frequencies or not all(frequencies):
         return {}
@@ -116,13 +116,13 @@ def _phrase(query: Phrase, postings: Postings, within: Collection[int] | None) -
         candidates.intersection_update(within)
     if not candidates:
         return {}
-    places = [postings.positions(query.field, term, candidates) for term in query.terms]
+    positions = [postings.positions(query.field, term, candidates) for term in query.terms]
     counts: dict[int, float] = {}
     for entry in candidates:
-        if spans := phrase_spans([place[entry] for place in places], query.slop):
+        if spans := phrase_spans([each[entry] for each in positions], query.slop):
             counts[entry] = len(spans)
-    live = len(postings.live)
-    weight = query.boost * (K1 + 1) * sum(bm25_idf(live, len(having)) for having in frequencies)
+    total = len(postings.live)
+    weight = query.boost * (K1 + 1) * sum(bm25_idf(total, len(entries)) for entries in frequencies)
     return _saturated(weight, counts, postings.length_norms(query.field), None)
 
 
@@ -137,7 +137,7 @@ def _dismax(query: DisMax, postings: Postings, within: Collection[int] | None) -
 
 
 def _bool(query: Bool, postings: Postings, within: Collection[int] | None) -> Scores:
-    """Filters and must narrow `within` from left to right, so that what follows has less to score."""
+    """`filter` and `must` narrow `within` from left to right, so that later nodes score fewer entries."""
     for node in query.filter:
         within = evaluate(node, postings, within)
     scores: Scores | None = None
@@ -160,19 +160,19 @@ def _bool(query: Bool, postings: Postings, within: Collection[int] | None) -> Sc
 
 
 def _should(query: Bool, postings: Postings, within: Collection[int] | None, required: Scores | None) -> Scores:
-    """The scores with `should` added, of those entries that meet `minimum_should`."""
-    anchored = bool(query.must or query.filter)
-    minimum = query.minimum_should if anchored else max(1, query.minimum_should)
+    """The scores with `should` added, for the entries that match `minimum_should` of it."""
+    has_required = bool(query.must or query.filter)
+    minimum = query.minimum_should if has_required else max(1, query.minimum_should)
     added: Scores = {}
-    times: Counter[int] = Counter()
+    match_counts: Counter[int] = Counter()
     for node in query.should:
         found = evaluate(node, postings, within)
         for entry, score in found.items():
             added[entry] = added.get(entry, 0.0) + score
         if minimum > 1:
-            times.update(found.keys())
+            match_counts.update(found.keys())
     if minimum > 1:
-        added = {entry: score for entry, score in added.items() if times[entry] >= minimum}
+        added = {entry: score for entry, score in added.items() if match_counts[entry] >= minimum}
     if minimum > 0:
         base = required or {}
         return {entry: score + base.get(entry, 0.0) for entry, score in added.items()}

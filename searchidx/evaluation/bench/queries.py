@@ -10,8 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.es.stop_words import stopwords
-from searchidx.analysis.tokenizer import token_texts
+from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.errors import CorpusError
 from searchidx.store.store import Store
 
@@ -58,7 +57,7 @@ class _Sampler:
         chosen = chance.sample(rows, min(len(rows), _LOOKED_AT * count))
         found = store.documents.paragraphs(chosen)
         texts = [found[row].text for row in chosen if row in found]
-        self._texts = [[form.lower() for form in token_texts(text)] for text in texts]
+        self._texts = [[form.lower() for form in SPANISH.token_texts(text)] for text in texts]
 
     def one_word(self) -> Iterator[str]:
         """A word of a random paragraph: the more frequent, the likelier."""
@@ -101,7 +100,7 @@ class _Sampler:
 
 def _is_telling(form: str) -> bool:
     """Whether it is a word, and no stop word."""
-    return len(form) > 2 and form.isalpha() and fold(form) not in stopwords()
+    return len(form) > 2 and form.isalpha() and fold(form) not in SPANISH.stop_words
 
 
 KINDS: dict[str, Callable[[_Sampler], Iterator[str]]] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from searchidx.analysis.tokenizer import token_texts
+from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.engines.registry import ENGINES
 from searchidx.model.document import Level
 
@@ -75,7 +75,7 @@ def system_named(name: str) -> System:
 def pieces(query: str) -> Iterator[list[str]]:
     """What systems without our query language are asked: each word by itself, what stands in quotes together."""
     for number, part in enumerate(re.split('"', query)):
-        words = token_texts(part)
+        words = SPANISH.token_texts(part)
         if number % 2 and words:
             yield words
         else:

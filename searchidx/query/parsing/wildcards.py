@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
+from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.analysis.tokenizer import tokenize
 from searchidx.query.parsing.tokens import (
     OPERATORS,
@@ -132,7 +133,7 @@ class WildcardReader:
     def _fuzzy(self, signs: str, start: int, distance: re.Match[str]) -> None:
         """Takes the tokens before the tilde; those with too few letters for it as plain words."""
         number = self._number(distance)
-        tokens = list(tokenize(signs[start : distance.start()]))
+        tokens = list(tokenize(signs[start : distance.start()], SPANISH))
         for index, token in enumerate(tokens):
             is_long = sum(map(str.isalpha, token.text)) >= 3
             end = distance.end(1) if index == len(tokens) - 1 else start + token.end

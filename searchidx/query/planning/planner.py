@@ -3,7 +3,7 @@
 How many of the words that stand side by side must match is the policy:
 
     all     up to three words: each of them
-    most    longer queries: a share (`ranking.MOST`) of those that tell documents apart
+    most    longer queries: a share (`ranking.MIN_SHARE`) of those that tell documents apart
     any     one of them; tried when the above finds nothing
 
 Quoted phrases, `+words`, groups joined by Y and fields are always required. Stop words are left out where anything
@@ -290,7 +290,7 @@ class _Compiler:
         """How many of the words side by side must match; in long queries, a share of those that tell most."""
         if self._any_word:
             return 0 if anchored else min(words, 1)
-        return words if words <= _ALL_UP_TO else max(1, math.ceil(telling * ranking.MOST))
+        return words if words <= _ALL_UP_TO else max(1, math.ceil(telling * ranking.MIN_SHARE))
 
 
 _LIKE_A_WORD = (ast.And, ast.Or, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Exact, ast.Boosted)

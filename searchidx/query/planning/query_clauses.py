@@ -54,7 +54,7 @@ def query_clauses(typed: Sequence[TypedWord], synonyms: Sequence[Synonym], scope
 def _word(word: TypedWord, scope: Scope) -> QueryClause:
     clause = WordClause(word, scope)
     return QueryClause(
-        clause.query(), (clause,), (word.word.form,), word.is_stopword, word.is_discriminative, _spellings([word])
+        clause.query(), (clause,), (word.word.lower,), word.is_stopword, word.is_discriminative, _spellings([word])
     )
 
 
@@ -64,7 +64,7 @@ def _named(words: Sequence[TypedWord], found: Synonym, scope: Scope) -> QueryCla
     others = [PhraseClause(other, 0, less) for other in found.others]
     typed = own[0].query() if len(own) == 1 else Bool(must=tuple(clause.query() for clause in own))
     query = Bool(should=(typed, *(clause.query() for clause in others)))
-    forms = tuple(word.word.form for word in words)
+    forms = tuple(word.word.lower for word in words)
     told = Expansion(" ".join(forms), "synonym", tuple(" ".join(other) for other in found.others))
     is_discriminative = any(word.is_discriminative for word in words) or len(words) > 1
     return QueryClause(query, (*own, *others), forms, False, is_discriminative, (*_spellings(words), told))
@@ -72,7 +72,7 @@ def _named(words: Sequence[TypedWord], found: Synonym, scope: Scope) -> QueryCla
 
 def _spellings(words: Sequence[TypedWord]) -> tuple[Expansion, ...]:
     return tuple(
-        Expansion(word.word.form, "name_variant", tuple(variant.form for variant in word.variants))
+        Expansion(word.word.lower, "name_variant", tuple(variant.form for variant in word.variants))
         for word in words
         if word.variants
     )

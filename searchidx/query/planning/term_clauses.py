@@ -44,7 +44,7 @@ class WordClause:
     @property
     def label(self) -> str:
         """What it is, for a reader."""
-        return self.typed.word.form
+        return self.typed.word.lower
 
     def query(self) -> EngineQuery:
         """Entries that have the word, those with another spelling after all with the typed one."""
@@ -64,7 +64,7 @@ class WordClause:
 
     def _with_variants(self, where: _Where) -> EngineQuery:
         typed, boost = self.typed, self.scope.boost
-        accented = typed.word.form if typed.word.accented else ""
+        accented = typed.word.lower if typed.word.accented else ""
         exact = where(self.scope, _Forms(typed.stems, typed.folded_forms, accented), boost)
         if not typed.variants:
             return exact

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from searchidx.analysis.folding import fold
+from searchidx.analysis.languages.es.spanish import SPANISH
+from searchidx.analysis.languages.language import Language
 from searchidx.query.terms.term_list import TermList
 from searchidx.store.lexicon import Lexicon
 
@@ -55,8 +57,9 @@ class MatchedTerms:
 class TermDictionary:
     """Looks up forms by pattern; accents and case never matter, ñ is a letter. May serve many threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, language: Language = SPANISH) -> None:
         """Reads nothing yet."""
+        self.language = language
         self._lexicon = lexicon
         self._lock = Lock()
         self._loaded: TermList | None = None
@@ -113,7 +116,7 @@ class TermDictionary:
             return self._loaded
         began = time.monotonic()
         # The version was asked for first: a commit meanwhile only makes the next one load again.
-        table = TermList(self._lexicon.folded_forms())
+        table = TermList(self._lexicon.folded_forms(), self.language)
         ended = time.monotonic()
         self._loaded, self._version = table, version
         self._keep_until = ended + _SHARE * (ended - began) if len(table) > _SMALL else 0.0

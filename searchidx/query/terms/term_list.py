@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
 
-from searchidx.analysis.languages.es import typo_cost as spelling
+from searchidx.analysis.languages.es.spanish import SPANISH
+from searchidx.analysis.languages.language import Language
 from searchidx.query.terms import edit_distance
 
 _FEW = 4_000
@@ -23,8 +24,9 @@ class TermList:
     What it gives is in the order of frequency, then of the letters.
     """
 
-    def __init__(self, forms: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, forms: Iterable[tuple[str, int]], language: Language = SPANISH) -> None:
         """`forms` come in the order of their letters, each once."""
+        self._language = language
         self._documents = array("q")
         self._folded_forms: list[str] = []
         self._by_length: dict[int, list[str]] = {}
@@ -85,8 +87,8 @@ class TermList:
         ]
 
     def sounding_like(self, folded: str, limit: int) -> list[str]:
-        """Up to `limit` folded_forms that a Spanish ear does not tell from this one."""
-        wanted = f"\n{spelling.sound(folded)}\n"
+        """Up to `limit` folded_forms that sound like this one."""
+        wanted = f"\n{self._language.sound(folded)}\n"
         found: list[str] = []
         place, line = 0, 0
         while len(found) < limit and (next_place := self._sounds.find(wanted, place)) >= 0:
@@ -99,4 +101,4 @@ class TermList:
     @cached_property
     def _sounds(self) -> str:
         """The sounds of all forms, one a line: one text, because 500,000 strings more would cost 30 MB."""
-        return f"\n{spelling.sound(chr(10).join(self._folded_forms))}\n"
+        return f"\n{self._language.sound(chr(10).join(self._folded_forms))}\n"

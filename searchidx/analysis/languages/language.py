@@ -1,0 +1,72 @@
+"""The interface between analysis and one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Language(Protocol):
+    """The rules of one language: its tokens, its stems, its stop words, and the typos of its writers.
+
+    Folding is the same for every language (`analysis.folding`). A language keeps no state, so one object may serve
+    many threads, and other processes get a copy.
+    """
+
+    @property
+    def code(self) -> str:
+        """The language as ISO 639-1 names it, such as `es`."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """A text that changes whenever `token_texts`, `canonical_form` or `stem` could give something else."""
+        ...
+
+    @property
+    def stop_words(self) -> frozenset[str]:
+        """The folded words that a ranked query can do without. The index keeps them."""
+        ...
+
+    def token_texts(self, text: str) -> list[str]:
+        """The tokens of a text, exactly as they stand there, in order.
+
+        The text between two tokens has no character with which a token can begin; `tokenizer.token_ranges` relies
+        on this.
+        """
+        ...
+
+    def canonical_form(self, token: str) -> str:
+        """A token in lower case with its accents, without what only typesetting put there. Never empty."""
+        ...
+
+    def stem(self, lower: str) -> str:
+        """The folded stem of a form in lower case that has its accents."""
+        ...
+
+    def is_token(self, text: str) -> bool:
+        """Whether a text without white space is one token as it stands. False is always a safe answer."""
+        ...
+
+    def may_continue_token(self, part: str) -> bool:
+        """Whether a part of a text, cut at white space, could continue a token that the part before it began."""
+        ...
+
+    def spans_white_space(self, text: str) -> bool:
+        """Whether a token of the text may contain white space."""
+        ...
+
+    def accented_forms(self, folded: str) -> Sequence[str]:
+        """Forms that people usually write with an accent and may type as this word, likeliest first."""
+        ...
+
+    def typo_cost(self, typed: str, meant: str) -> float:
+        """The cost of typing one folded word for another; 0 for the same word, 1 for an unrelated letter."""
+        ...
+
+    def sound(self, folded: str) -> str:
+        """A text that stands for the sound of a folded word: words that sound alike have the same.
+
+        Takes many words at once, one a line, and gives as many lines.
+        """
+        ...

@@ -1,0 +1,43 @@
+"""A second language, as small as one can be: the place where the next one would go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searchidx.analysis.folding import fold
+
+
+class Tiny:
+    """Implements `Language`: tokens are runs of letters and digits, stems have at most four letters."""
+
+    code = "xx"
+    version = "1"
+    stop_words = frozenset({"the"})
+
+    def token_texts(self, text: str) -> list[str]:
+        return re.findall(r"[^\W_]+", text)
+
+    def canonical_form(self, token: str) -> str:
+        return token.lower()
+
+    def stem(self, lower: str) -> str:
+        return fold(lower)[:4]
+
+    def is_token(self, text: str) -> bool:
+        return False
+
+    def may_continue_token(self, part: str) -> bool:
+        return False
+
+    def spans_white_space(self, text: str) -> bool:
+        return False
+
+    def accented_forms(self, folded: str) -> Sequence[str]:
+        return ()
+
+    def typo_cost(self, typed: str, meant: str) -> float:
+        return float(typed != meant)
+
+    def sound(self, folded: str) -> str:
+        return folded
