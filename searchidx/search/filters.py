@@ -8,7 +8,6 @@ November 2025. A facet is counted without the filter of its own field, so that a
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
@@ -22,7 +21,7 @@ from searchidx.engines.query import (
 from searchidx.errors import QueryError, UnknownFieldError
 from searchidx.query.dates.periods import (
     Days,
-    days_of_numbers,
+    period_days,
 )
 from searchidx.query.planning.term_clauses import any_of
 from searchidx.schema import FACETS, FILTERS, PERIODS
@@ -30,13 +29,6 @@ from searchidx.schema import FACETS, FILTERS, PERIODS
 _DATE = "date"  # the field of year and month
 
 _SHOWN = 20  # characters of a value that an error tells
-
-_period = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
-
-
-def period_days(text: str) -> Days | None:
-    """The days of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None for anything else, and for what no calendar has."""
-    return days_of_numbers([int(part) for part in text.split("-")]) if _period.match(text) else None
 
 
 @dataclass(frozen=True, slots=True)

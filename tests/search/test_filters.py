@@ -12,7 +12,7 @@ import pytest
 from searchidx.errors import QueryError, UnknownFieldError
 from searchidx.index import Index
 from searchidx.model.results import Results
-from searchidx.search.filters import period_days
+from searchidx.query.dates.periods import period_days
 
 FACETS = ("source", "place", "year", "month")
 
