@@ -205,7 +205,7 @@ def to_text(node: Node | None) -> str:
 
 
 def keep_words(node: Node, kept: Mapping[Words, str]) -> Node | None:
-    """The tree with the text from `kept` in each `Words`, without those that `kept` lacks; None when nothing is left."""
+    """The tree with its `Words` as in `kept`, without those that `kept` lacks; None when nothing is left."""
     match node:
         case Words():
             return replace(node, text=kept[node]) if kept.get(node) else None

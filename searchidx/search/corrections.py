@@ -98,10 +98,10 @@ class Corrector:
     def _likely(self, typed: str) -> str | None:
         if len(typed) < SHORTEST_CORRECTED:
             return None
-        forms = self._vocabulary.forms.loaded()
-        likely = _most_likely(typed, forms.near(typed, 1), forms)
+        forms = self._vocabulary.term_dictionary.term_list()
+        likely = _most_likely(typed, forms.within_distance(typed, 1), forms)
         if not likely and len(typed) > SHORTEST_CORRECTED:  # a second slip is rarer, and costs twice the time
-            likely = _most_likely(typed, forms.near(typed, 2), forms)
+            likely = _most_likely(typed, forms.within_distance(typed, 2), forms)
         if not likely:  # three slips of the ear are more edits than two of the hand
             alike = forms.sounding_like(typed, _MOST_ALIKE)
             likely = _most_likely(typed, [(form, 0) for form in alike], forms)

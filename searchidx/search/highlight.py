@@ -16,7 +16,7 @@ from searchidx.analysis.phrases import phrase_spans
 from searchidx.analysis.tokenizer import places, token_texts
 from searchidx.model.document import Range
 from searchidx.model.results import Snippet
-from searchidx.query.planning.highlight_terms import HighlightTerms
+from searchidx.query.planning.plan import HighlightTerms
 from searchidx.runtime.deadline import check_time
 
 SNIPPET_LENGTH = 320

@@ -9,8 +9,7 @@ from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.contract import Answer, Engine
 from searchidx.model.document import Document, Level
 from searchidx.model.results import Hit, ScorePart, Snippet
-from searchidx.query.planning.highlight_terms import HighlightTerms
-from searchidx.query.planning.planner import Plan
+from searchidx.query.planning.plan import HighlightTerms, Plan
 from searchidx.search.highlight import cut_snippet, find_matches
 from searchidx.search.options import SearchOptions
 from searchidx.store.reading import StoredParagraph, StoreReader
@@ -86,7 +85,7 @@ class HitBuilder:
         """What each part of the query adds to the score of each row, in the order of the query."""
         parts: dict[int, list[ScorePart]] = {row: [] for row in rows}
         scored = [(clause.label, clause.scope.field, clause.query()) for clause in plan.clauses]
-        scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.bonus]
+        scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.adjacent]
         for label, field_name, query in scored:
             for row, score in self._engine.scores(level, query, rows).items():
                 parts[row].append(ScorePart(label, field_name, score))

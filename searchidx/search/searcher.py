@@ -12,7 +12,8 @@ from searchidx.engines.query import Bool, EngineQuery
 from searchidx.model.results import Explanation, FacetValue, Hit, Results, Sort
 from searchidx.query.ast import ParsedQuery, to_text
 from searchidx.query.parsing.parser import parse
-from searchidx.query.planning.planner import Plan, build_plan
+from searchidx.query.planning.plan import EMPTY_PLAN, Plan
+from searchidx.query.planning.planner import build_plan
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.runtime.deadline import check_time
 from searchidx.schema import PERIODS
@@ -88,7 +89,7 @@ class Searcher:
         row = self._store.row_of(document_id)
         answer = self._ask(Request("document", query, limit=limit + 1)) if query else _NO_ANSWER
         others = tuple(hit for hit in answer.hits if hit[0] != row)[:limit]
-        found = _Found(parse(""), build_plan(None, self._vocabulary), Answer(max(0, answer.total - 1), others, {}))
+        found = _Found(parse(""), EMPTY_PLAN, Answer(max(0, answer.total - 1), others, {}))
         results = _results(found, options, tuple(self._hits.build(found.answer, found.plan, options)), {})
         return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 

@@ -95,7 +95,7 @@ class IndexSnapshot:
         """Completions of what is being typed."""
         from searchidx.search.completions import Completer, CorpusSearches  # a query never pays for it
 
-        completer = Completer(self.vocabulary.forms, self.lexicon, CorpusSearches(self.searcher))
+        completer = Completer(self.vocabulary.term_dictionary, self.lexicon, CorpusSearches(self.searcher))
         return completer.completions(text, limit)
 
     def similar(self, document: Document, limit: int) -> Results:

@@ -17,10 +17,8 @@ from searchidx.engines.query import (
 )
 from searchidx.index import Index
 from searchidx.query.parsing.parser import parse
-from searchidx.query.planning.planner import (
-    Plan,
-    build_plan,
-)
+from searchidx.query.planning.plan import Plan
+from searchidx.query.planning.planner import build_plan
 
 
 def planned(index: Index, text: str, *, any_word: bool = False) -> Plan:
