@@ -1,4 +1,4 @@
-"""The index: where documents go in and answers come out. The one room where the two flows meet."""
+"""The index: the facade of the library for indexing and searching."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import DocumentNotFoundError
 from searchidx.indexing.engine_choice import check_choice
-from searchidx.model.document import (
-    Document,
-    MatchedDocument,
-)
+from searchidx.model.document import Document, MatchedDocument
 from searchidx.model.reports import (
     CheckReport,
     IndexStats,
@@ -27,9 +24,7 @@ from searchidx.model.results import (
     Results,
 )
 from searchidx.query.parsing.parser import parse
-from searchidx.query.planning.planner import (
-    build_plan,
-)
+from searchidx.query.planning.planner import build_plan
 from searchidx.query.terms.synonyms import (
     DEFAULT_FILE,
     read_synonyms,
@@ -60,25 +55,24 @@ class Index:
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
-        """The index at `location`; IndexStateError when there is none, or it has another format.
+        """The index at `location`; IndexStateError when there is none, or when its format is not supported.
 
-        `synonyms` is a file of groups, one a line, to search with instead of the built-in one; CorpusError when it
-        cannot be read.
+        `synonyms` replaces the built-in file of synonyms (groups, one a line); CorpusError when it cannot be read.
         """
         where = location_of(location)
         read_manifest(where)
         index = cls(where, None, synonyms)
         if synonyms != DEFAULT_FILE:
-            read_synonyms(synonyms, index._analyzer)  # told now, not to the first who searches
+            read_synonyms(synonyms, index._analyzer)  # fail now, not in the first search
         return index
 
     @classmethod
     def create(cls, location: str | Path, *, engine: str | None = None, wait: bool = False) -> Index:
         """The index at `location`, made empty if there is none yet.
 
-        `engine` is whoosh, tantivy, or auto, which is whichever fits the size; without it an index keeps what it
-        was made for, and a new one is made for auto. The next `sync` moves an index that has another engine.
-        An index that was interrupted while it was made, or whose manifest was lost, is completed from its store.
+        `engine` is whoosh, tantivy, or auto, which chooses by the size of the corpus. Without it, an existing
+        index keeps its engine, and a new one is made with auto. The next `sync` moves an index to another engine.
+        An index whose creation was interrupted, or whose manifest was lost, is completed from its store.
         Raises IndexStateError when the folder holds other things, EngineMissingError for an unknown engine,
         IndexLockedError when another process writes and `wait` is not set.
         """
@@ -93,7 +87,7 @@ class Index:
 
     @classmethod
     def open_damaged(cls, location: str | Path) -> Index:
-        """What there is of an index, for `check` and `repair`: its manifest may be lost or unreadable.
+        """A damaged index, for `check` and `repair`: its manifest may be lost or unreadable.
 
         IndexStateError when there is neither a manifest nor a store.
         """
@@ -111,71 +105,70 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
         self._snapshots.close()
 
     @contextmanager
     def _writing(self, wait: bool) -> Iterator[IndexWriter]:
-        from searchidx.indexing.writer import writing  # a query never pays for reading a corpus
+        from searchidx.indexing.writer import writing  # a search never needs what reads a corpus
 
         with writing(self._location, self._analyzer, self._engine, wait=wait) as writer:
             yield writer
 
-    # --- in
+    # --- indexing
 
     def sync(self, folder: str | Path, *, wait: bool = False, on_progress: OnProgress | None = None) -> SyncReport:
-        """Make the index say what a folder (or a single file) says: add, update and remove documents.
+        """Bring the index up to date with a folder or a single file: add, update and remove documents.
 
-        Only what came from this folder is ever removed. A second run changes nothing. What is interrupted is
-        committed up to the last batch, and the next run goes on. Raises CorpusError when the folder is not
-        there (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
+        Only documents of this folder are ever removed. A second run changes nothing. An interrupted run is
+        committed up to its last batch, and the next run continues. Raises CorpusError when the folder does not exist
+        (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
         """
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
             return writer.sync(path, on_progress)
 
     def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
-        """Remove all that came from a folder, and the folder from those that the index knows."""
+        """Remove all documents of a folder, and the folder from the indexed folders."""
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
             return writer.forget(path)
 
-    # --- out
+    # --- searching
 
     def folders(self) -> tuple[Path, ...]:
-        """The folders that were indexed, in the order in which they came."""
+        """The indexed folders, in the order of their first indexing."""
         return self._snapshots.use(IndexSnapshot.folders)
 
     def search(
         self, query: str, options: SearchOptions | None = None, /, **keywords: Unpack[SearchKeywords]
     ) -> Results:
-        """The documents or paragraphs that answer a query; every string is one.
+        """The documents or paragraphs that match a query; every string is a query.
 
         Options are given as `SearchOptions`, or as keywords with the names of its fields; a keyword overrides the
-        field of `options`. Raises QueryError when an option is out of its range, never because of the query.
+        field of `options`. Raises QueryError when an option is out of range, never because of the query.
         """
-        chosen = replace(options or SearchOptions(), **keywords)
-        return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, chosen))
+        merged = replace(options or SearchOptions(), **keywords)
+        return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, merged))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
-        """How what is being typed may go on: words that exist, most frequent first, then titles; each finds
-        something."""
+        """Completions of a text that is being typed: words, most frequent first, then titles; all find something."""
         return self._snapshots.use(lambda snapshot: snapshot.suggest(text, limit))
 
     def similar(self, document_id: str, *, limit: int = 10) -> Results:
-        """Other documents on the same matter, most alike first; DocumentNotFoundError as `document`."""
+        """Other documents about the same subject, most similar first; DocumentNotFoundError as `document`."""
         document = self.document(document_id)
         return self._snapshots.use(lambda snapshot: snapshot.similar(document, limit))
 
     def document(self, document_id: str) -> Document:
-        """One document whole; DocumentNotFoundError when there is none of this id."""
+        """The whole document; DocumentNotFoundError when there is none with this id."""
         document = self._snapshots.use(lambda snapshot: snapshot.document(document_id))
         if document is None:
             raise DocumentNotFoundError(document_id)
         return document
 
     def matched_document(self, document_id: str, query: str) -> MatchedDocument:
-        """One document with everything that a query marks in it; DocumentNotFoundError as `document`."""
+        """The whole document with the matches of a query; DocumentNotFoundError as `document`."""
         document = self.document(document_id)
         parsed = parse(query)
         plan = self._snapshots.use(lambda snapshot: build_plan(parsed.root, snapshot.vocabulary))
@@ -185,32 +178,32 @@ class Index:
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
     def version(self) -> str:
-        """A short text that is another one after every change of what a search may find.
+        """A short text that changes with every change that a search may see.
 
-        It is the same in every process that reads this index: to know whether an answer is still the newest one.
-        Ask for it before the answer.
+        It is the same in every process that reads this index, and shows whether earlier results are still current.
+        Read it before searching.
         """
         return self._snapshots.version()
 
     def counts(self) -> tuple[int, int]:
-        """How many documents and paragraphs the index holds."""
+        """The numbers of documents and paragraphs."""
         return self._snapshots.use(lambda snapshot: snapshot.store.counts())
 
     def stats(self) -> IndexStats:
-        """What the index holds."""
+        """Statistics of the index."""
         return self._snapshots.use(lambda snapshot: snapshot.stats(self._location.folder))
 
-    # --- care
+    # --- maintenance
 
     def check(self, *, wait: bool = False) -> CheckReport:
-        """Read every file and say what is not as it was written; changes nothing."""
+        """Read every file of the index and report damage; changes nothing."""
         with self._writing(wait) as writer:
             return CheckReport(writer.problems())
 
     def repair(self, *, wait: bool = False) -> CheckReport:
-        """Build engine and lexicon anew from the store, without opening the engine's files.
+        """Rebuild engine and lexicon from the store, without opening the engine's files.
 
-        Documents that are damaged in the store itself are read from their source files at the next `sync`.
+        Documents that are damaged in the store are read again from their source files at the next `sync`.
         """
         with self._writing(wait) as writer:
             found = writer.problems()
@@ -221,8 +214,8 @@ class Index:
     def rebuild(
         self, *, engine: str | None = None, wait: bool = False, on_progress: OnProgress | None = None
     ) -> None:
-        """Build the engine anew from the store, or another `engine` (see `create`); readers use the old one until
-        the new one is ready."""
+        """Rebuild the engine from the store, or build another `engine` (see `create`); readers use the old one
+        until the new one is complete."""
         if engine is not None:
             check_choice(engine)
             self._engine = engine

@@ -38,17 +38,18 @@ _RAW_LIMIT = 5 * LIMITS["too_long"]
 
 _surrogates = re.compile("[\ud800-\udfff]")
 
-_QUOTES = '"“”„‟＂«»'
+_QUOTE_CHARS = '"“”„‟＂«»'
+QUOTES = frozenset(_QUOTE_CHARS)
 _CLOSING = dict.fromkeys('"“”„‟＂', '"“”„‟＂') | dict.fromkeys("«»", "»")
 """Opening quote → the quotes that may close it: keyboards and editors mix straight and curly ones."""
 
-_BREAKS = rf"\s(){_QUOTES}"
+_BREAKS = rf"\s(){_QUOTE_CHARS}"
 _chunk = re.compile(rf"[^{_BREAKS}^]+")
 _slop = re.compile(r"~([0-9]+)(?![.,]?[^\W_])")
 _boost = re.compile(r"\^([0-9]*[.,]?[0-9]+)(?![.,]?[^\W_]|[.,]*\^)")
 _not_a_boost = re.compile(r"\^+(?:[-+.,^0-9]+(?![^\W_]))?")
 _field = re.compile(r"([^\W\d_]{2,}):(?!//)")
-_prefix = re.compile(rf"[-+](?=[({_QUOTES}]|[^{_BREAKS}+-]*[^\W_])")
+_prefix = re.compile(rf"[-+](?=[({_QUOTE_CHARS}]|[^{_BREAKS}+-]*[^\W_])")
 _one_word_with_spaces = re.compile(
     r"""=*(?:([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
     |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w))   # 30 000
@@ -107,7 +108,7 @@ class _Lexer:
                 self.after_prefix = False
             elif char in "()":
                 self._emit(TokenKind.OPEN if char == "(" else TokenKind.CLOSE, char, self.position + 1)
-            elif char in _QUOTES:
+            elif char in QUOTES:
                 self._quote()
             elif char == "^":
                 self._boost()
@@ -279,7 +280,9 @@ class _Lexer:
     def _unknown_field(self, field: re.Match[str]) -> None:
         """Warn of a name directly before a colon and a value, which a user may have meant as a field."""
         value = self.visible[field.end() : field.end() + 1]
-        if field[1].lower() not in _NOT_FIELDS and (value.isalnum() or (value and value in _QUOTES + "(")):
+        if field[1].lower() not in _NOT_FIELDS and (
+            value.isalnum() or (value and (value == "(" or value in QUOTES))
+        ):
             self._warn("unknown_field", field.end(), field[1])
 
 
