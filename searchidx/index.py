@@ -121,8 +121,8 @@ class Index:
         """Bring the index up to date with a folder or a single file: add, update and remove documents.
 
         Only documents of this folder are ever removed. A second run changes nothing. An interrupted run is
-        committed up to its last batch, and the next run continues. Raises CorpusError when the folder does not exist
-        (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
+        committed up to its last batch, and the next run continues. Raises CorpusError when the folder does not
+        exist (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
         """
         path = Path(folder).expanduser().resolve()
         with self._writing(wait) as writer:
@@ -152,7 +152,7 @@ class Index:
         return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, merged))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
-        """Completions of a text that is being typed: words, most frequent first, then titles; all find something."""
+        """Completions of a typed text: words, most frequent first, then titles; all of them find something."""
         return self._snapshots.use(lambda snapshot: snapshot.suggest(text, limit))
 
     def similar(self, document_id: str, *, limit: int = 10) -> Results:

@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from searchidx.engines.query import (
     NOTHING,
+    Bool,
     DateRange,
     EngineQuery,
     Keyword,
@@ -23,7 +24,6 @@ from searchidx.query.dates.periods import (
     Days,
     period_days,
 )
-from searchidx.query.planning.term_clauses import any_of
 from searchidx.schema import FACETS, FILTERS, PERIODS
 
 _DATE = "date"  # the field of the filters by year and month
@@ -58,7 +58,7 @@ class Filters:
         ]
         if ignored != _DATE and not PERIODS.keys().isdisjoint(self.values):
             periods = [DateRange(*days) for days in self._periods()]
-            queries.append(any_of(periods) if periods else NOTHING)
+            queries.append(Bool(should=tuple(periods)) if periods else NOTHING)
         if self.since and self.until and self.since > self.until:
             queries.append(NOTHING)
         elif self.since or self.until:

@@ -1,7 +1,8 @@
 """The JSON of results and documents: one definition for the command, the endpoint and the exports.
 
 `html` always comes with the plain `text` and its `ranges` (half-open, code points). Keys may be added; none
-changes its meaning. The OpenAPI document is derived from these types, with the docstrings below the keys as descriptions.
+changes its meaning. The OpenAPI document is derived from these types, with the docstrings below the keys as
+descriptions.
 """
 
 from __future__ import annotations
