@@ -43,7 +43,7 @@ class QueryWarningJson(TypedDict):
 
 
 class ExpansionJson(TypedDict):
-    """What was searched beside a typed word."""
+    """Forms that were searched besides a typed word."""
 
     term: str
     kind: str
@@ -73,7 +73,7 @@ class ExplanationJson(TypedDict):
     tree: str
     """In the query language, every group in parentheses."""
     plan: Mapping[str, object]
-    """What the engine was asked."""
+    """The engine query."""
 
 
 class SnippetJson(TypedDict):

@@ -1,4 +1,4 @@
-"""Are the spellings of a name found among many candidates as they are among few?"""
+"""Name variants are found among many candidates as they are among few."""
 
 from __future__ import annotations
 

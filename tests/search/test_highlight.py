@@ -1,4 +1,4 @@
-"""Is what was found marked, where it stands and nowhere else, and can no document run anything?"""
+"""Highlighting and snippets: matches are marked at their places only, and no document becomes markup."""
 
 from __future__ import annotations
 
