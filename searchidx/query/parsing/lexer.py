@@ -24,14 +24,8 @@ from searchidx.query.parsing.tokens import (
     bounded_boost,
 )
 from searchidx.query.parsing.wildcards import WildcardReader, has_letter_or_digit
-from searchidx.query.warnings import (
-    LIMITS,
-    warning,
-)
-from searchidx.schema import (
-    DATE_QUERY_FIELDS,
-    field_of_query_name,
-)
+from searchidx.query.warnings import LIMITS, warning
+from searchidx.schema import DATE_QUERY_FIELDS, field_of_query_name
 
 _RAW_LIMIT = 5 * LIMITS["too_long"]
 """Characters read before NFC, which joins at most four into one and is quadratic in a run of accents."""
