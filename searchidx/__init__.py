@@ -51,11 +51,11 @@ if TYPE_CHECKING:
     from searchidx.model.results import ScorePart as ScorePart
     from searchidx.model.results import Snippet as Snippet
     from searchidx.model.results import Sort as Sort
+    from searchidx.query.dates.periods import period_days as period_days
     from searchidx.runtime.deadline import time_limit as time_limit
     from searchidx.schema import FACETS as FACETS
     from searchidx.schema import FIELDS as FIELDS
     from searchidx.schema import FILTERS as FILTERS
-    from searchidx.search.filters import period_days as period_days
     from searchidx.search.highlight import snippet_html as snippet_html
     from searchidx.search.highlight import to_html as to_html
     from searchidx.search.options import MAX_PER_PAGE as MAX_PER_PAGE
@@ -126,13 +126,13 @@ _EXPORTS = {
         "Snippet",
         "Sort",
     ),
+    "searchidx.query.dates.periods": ("period_days",),
     "searchidx.runtime.deadline": ("time_limit",),
     "searchidx.schema": (
         "FACETS",
         "FIELDS",
         "FILTERS",
     ),
-    "searchidx.search.filters": ("period_days",),
     "searchidx.search.highlight": (
         "snippet_html",
         "to_html",

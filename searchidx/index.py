@@ -1,4 +1,4 @@
-"""The index: the object through which everything else indexes and searches."""
+"""The index: the facade of the library for indexing and searching."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import IndexStateError
 from searchidx.indexing.engine_choice import check_choice
-from searchidx.model.document import (
-    Document,
-    MatchedDocument,
-)
+from searchidx.model.document import Document, MatchedDocument
 from searchidx.model.reports import (
     CheckReport,
     IndexStats,
@@ -60,14 +57,13 @@ class Index:
     def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
         """The index at `location`; IndexStateError when there is none, or it has the format of another version.
 
-        `synonyms` is a file of groups, one a line, to search with instead of the built-in one; CorpusError when it
-        cannot be read.
+        `synonyms` replaces the built-in file of synonyms (groups, one a line); CorpusError when it cannot be read.
         """
         where = location_of(location)
         read_manifest(where)
         index = cls(where, None, synonyms)
         if synonyms != DEFAULT_FILE:
-            read_synonyms(synonyms, index._analyzer)  # an error is raised here, not by the first search
+            read_synonyms(synonyms, index._analyzer)  # fail now, not in the first search
         return index
 
     @classmethod
@@ -125,18 +121,18 @@ class Index:
     # --- indexing
 
     def sync(self, folder: str | Path, *, wait: bool = False, on_progress: OnProgress | None = None) -> SyncReport:
-        """Bring the documents of a folder (or a single file) in the index up to date: add, update and remove them.
+        """Bring the index up to date with a folder or a single file: add, update and remove documents.
 
         Only documents of this folder are ever removed. A second run changes nothing. An interrupted run is
-        committed up to its last batch, and the next run goes on from there. Raises CorpusError when the folder is
-        missing (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
+        committed up to its last batch, and the next run continues. Raises CorpusError when the folder does not
+        exist (nothing is removed then), IndexLockedError when another process writes and `wait` is not set.
         """
         path = Path(folder).expanduser().resolve()
         with self._open_writer(wait) as writer:
             return writer.sync(path, on_progress)
 
     def forget(self, folder: str | Path, *, wait: bool = False) -> SyncReport:
-        """Remove a folder and all documents that came from it; CorpusError when it was never indexed."""
+        """Remove all documents of a folder, and the folder from the indexed folders."""
         path = Path(folder).expanduser().resolve()
         with self._open_writer(wait) as writer:
             return writer.forget(path)
@@ -144,23 +140,22 @@ class Index:
     # --- searching
 
     def folders(self) -> tuple[Path, ...]:
-        """The folders that were indexed, in the order in which they came."""
+        """The indexed folders, in the order of their first indexing."""
         return self._snapshots.use(IndexSnapshot.folders)
 
     def search(
         self, query: str, options: SearchOptions | None = None, /, **keywords: Unpack[SearchKeywords]
     ) -> Results:
-        """The documents or paragraphs that answer a query; every string is one.
+        """The documents or paragraphs that match a query; every string is a query.
 
         Options are given as `SearchOptions`, or as keywords with the names of its fields; a keyword overrides the
-        field of `options`. Raises QueryError when an option is out of its range, never because of the query.
+        field of `options`. Raises QueryError when an option is out of range, never because of the query.
         """
-        chosen = replace(options or SearchOptions(), **keywords)
-        return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, chosen))
+        merged = replace(options or SearchOptions(), **keywords)
+        return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, merged))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
-        """How what is being typed may go on: words that exist, most frequent first, then titles; each finds
-        something."""
+        """Completions of a typed text: words, most frequent first, then titles; all of them find something."""
         return self._snapshots.use(lambda snapshot: snapshot.suggest(text, limit))
 
     def similar(self, document_id: str, *, limit: int = 10) -> Results:
@@ -176,10 +171,10 @@ class Index:
         return self._snapshots.use(lambda snapshot: snapshot.matched_document(document_id, query))
 
     def version(self) -> str:
-        """A short text that is another one after every change of what a search may find.
+        """A short text that changes with every change that a search may see.
 
-        It is the same in every process that reads this index: to know whether an answer is still the newest one.
-        Ask for it before the answer.
+        It is the same in every process that reads this index, and shows whether earlier results are still current.
+        Read it before searching.
         """
         return self._snapshots.version()
 
@@ -188,7 +183,7 @@ class Index:
         return self._snapshots.use(lambda snapshot: snapshot.store.documents.counts())
 
     def stats(self) -> IndexStats:
-        """What the index holds."""
+        """Statistics of the index."""
         return self._snapshots.use(lambda snapshot: snapshot.stats(self._location.folder))
 
     # --- maintenance
@@ -205,7 +200,7 @@ class Index:
     def repair(self, *, wait: bool = False) -> CheckReport:
         """Rebuild engine and lexicon from the store, without opening the engine's files.
 
-        Documents that are damaged in the store itself are read from their source files at the next `sync`.
+        Documents that are damaged in the store are read again from their source files at the next `sync`.
         """
         with self._open_writer(wait) as writer:
             report = writer.repair()

@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from searchidx.corpus.dates import parse_date
 from searchidx.corpus.text.characters import clean, clean_line
-from searchidx.model.document import WithKeywords
+from searchidx.model.document import MetadataProperties
 from searchidx.schema import METADATA_FIELDS, field_of_column
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{1,8})*)")
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFields(WithKeywords):
+class SourceFields(MetadataProperties):
     """The fields that a record, a front matter or a page gives; "" or None where it gives none."""
 
     id: str = ""

@@ -15,7 +15,7 @@ Level = Literal["document", "paragraph"]
 LEVELS: tuple[Level, ...] = ("document", "paragraph")
 
 PARAGRAPH_BREAK = "\n\n"
-"""What stands between two paragraphs in `Document.text`."""
+"""The separator of two paragraphs in `Document.text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Paragraph:
     end: int
 
 
-class WithKeywords:
-    """The metadata fields that are asked for by name most often; "" when unknown."""
+class MetadataProperties:
+    """The most used metadata fields as properties; "" when unknown."""
 
     __slots__ = ()
     keywords: Mapping[str, str]
@@ -51,8 +51,8 @@ class WithKeywords:
 
 
 @dataclass(frozen=True, slots=True)
-class Document(WithKeywords):
-    """One document as the corpus gave it, cleaned; `Document.of` numbers the paragraphs."""
+class Document(MetadataProperties):
+    """One document, cleaned; `number_paragraphs` makes its paragraphs."""
 
     id: str  # the path relative to the indexed folder, with /; or the record's own id
     title: str  # "" when there is none and none could be derived
@@ -67,7 +67,7 @@ class Document(WithKeywords):
 
     @property
     def text(self) -> str:
-        """The body: the paragraphs parted by one blank line."""
+        """The body: the paragraphs with one blank line between them."""
         return PARAGRAPH_BREAK.join(paragraph.text for paragraph in self.paragraphs)
 
     @property
@@ -76,7 +76,7 @@ class Document(WithKeywords):
         return self.paragraphs[-1].end if self.paragraphs else 0
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Between processes go only the texts of the paragraphs: a tenth of the work."""
+        """Pickle only the texts of the paragraphs, which is a tenth of the work between processes."""
         header = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "paragraphs"}
         return _document, (header, [paragraph.text for paragraph in self.paragraphs])
 
@@ -97,7 +97,7 @@ def number_paragraphs(texts: list[str]) -> tuple[Paragraph, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MatchedDocument:
-    """A document with what a query marks in it."""
+    """A document with the matches of a query in it."""
 
     document: Document
     title_ranges: tuple[Range, ...]

@@ -1,4 +1,4 @@
-"""Search results: hits with their snippets, facets, warnings and explanations; completions."""
+"""Search results and completions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from searchidx.model.document import Level, Range, WithKeywords
+from searchidx.model.document import Level, MetadataProperties, Range
 
 MAX_WINDOW = 10_000
 """The last hit that a page of results may reach."""
@@ -18,12 +18,12 @@ SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 """`date` is oldest first, `-date` newest first; undated documents come last in both."""
 
 Match = Literal["all", "most", "any"]
-"""How many of the query's words a hit had to have."""
+"""How many words of the query a hit must have: all, most or any of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """Something in a query that was not read as an operator; the range is in `Results.query`."""
+    """A part of a query that was not read as an operator; the range is in `Results.query`."""
 
     code: str  # stable, snake_case
     message: str  # Spanish
@@ -34,7 +34,7 @@ class QueryWarning:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Forms that were searched beside a typed word."""
+    """Forms that were searched besides a typed word."""
 
     term: str
     kind: str  # prefix, wildcard, fuzzy, name_variant, synonym
@@ -43,7 +43,7 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A paragraph of a hit, or the densest part of a long one."""
+    """A paragraph of a hit, or the part of a long one with most matches."""
 
     paragraph: int  # from 1
     text: str
@@ -55,7 +55,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many of all hits bear this value."""
+    """The number of hits that have one value of a facet."""
 
     value: str
     count: int
@@ -63,7 +63,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """What one word, phrase or pattern of the query adds to a hit's score; all of them add up to it."""
+    """The part of the score of a hit that one word, phrase or pattern of the query adds."""
 
     text: str
     field: str | None  # None: in any field
@@ -75,12 +75,12 @@ class Explanation:
     """How a query was understood."""
 
     tree: str  # in the query language, every group in parentheses
-    plan: Mapping[str, object]  # what the engine was asked, as JSON
+    plan: Mapping[str, object]  # the engine query as JSON
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(WithKeywords):
-    """One document, or at paragraph level one paragraph, that answers the query."""
+class Hit(MetadataProperties):
+    """One document that matches the query, or at paragraph level one paragraph."""
 
     id: str  # at paragraph level <document id>#p<number>
     document_id: str
@@ -92,7 +92,7 @@ class Hit(WithKeywords):
     path: str
     source_url: str  # where the document was published, "" when unknown
     score: float
-    matched: tuple[str, ...]  # forms as written, in lower case, in the order of their standing
+    matched: tuple[str, ...]  # forms as written, in lower case, in the order of the text
     paragraphs_matched: int
     snippets: tuple[Snippet, ...]
     parts: tuple[ScorePart, ...] = ()  # only in a search that explains
@@ -100,13 +100,13 @@ class Hit(WithKeywords):
 
     @property
     def paragraph(self) -> int | None:
-        """The number of the paragraph that the hit is; None when the hit is a document."""
+        """The number of the paragraph at paragraph level; None when the hit is a document."""
         return self.snippets[0].paragraph if self.id != self.document_id and self.snippets else None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to one query: one page of hits, and what is known of all of them."""
+    """The results of one query: one page of hits, and facts about all of them."""
 
     query: str  # NFC; offsets of warnings refer to it
     interpreted: str
@@ -121,7 +121,7 @@ class Results:
     warnings: tuple[QueryWarning, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     corrected_query: str | None = None
-    prefix_fallback: str | None = None  # the last word, when words that begin so were found instead
+    prefix_fallback: str | None = None  # the last word, when it was searched as a prefix
     explanation: Explanation | None = None  # only in a search that explains
 
     @property
@@ -138,7 +138,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What may be typed in the end, and finds something."""
+    """A text that a user may be about to type; a search for it finds something."""
 
     text: str  # the whole text with the completed word, or a title
     documents: int  # that have it

@@ -1,1 +1,1 @@
-"""What did the reader ask for? From the typed query to the engine's, by way of a tree."""
+"""The query language: a typed query is parsed into a tree, and the tree is planned as an engine query."""

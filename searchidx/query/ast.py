@@ -1,14 +1,14 @@
-"""What did the reader write, as a tree?
+"""The syntax tree of a query, and its text in the query language.
 
-Every node bears `start` and `end`: half-open code points into the NFC query, `ParsedQuery.text`.
-The tree knows nothing of terms: what a word is, which words count and what a quote may skip is the
-plan's business.
+Every node has `start` and `end`: half-open code points of the NFC query, `ParsedQuery.text`.
+The tree has the text that was typed, no terms: analysis, stop words and weights belong to the plan.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from searchidx.model.results import QueryWarning
 from searchidx.schema import QUERY_LABELS
@@ -16,9 +16,9 @@ from searchidx.schema import QUERY_LABELS
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of plain words, parted by single spaces; the analyzer decides what a word of it is.
+    """Plain words with single spaces between them; the analyzer decides where a word begins and ends.
 
-    As typed but for invisible characters; an operator that was read as a word is in lower case.
+    As typed, without invisible characters; an operator that was read as a word is in lower case.
     """
 
     text: str
@@ -28,7 +28,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A phrase as written between quotes, without them; up to `slop` words may stand between its own."""
+    """A phrase, without its quotes; up to `slop` other words may stand between its words."""
 
     text: str
     start: int
@@ -38,7 +38,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word that begins with `text`, which is as typed, without the star; at least two letters or digits."""
+    """Any word that begins with `text`: as typed, without the star; at least two letters or digits."""
 
     text: str
     start: int
@@ -47,10 +47,10 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Any word of this form: in `text`, a `?` is one letter or digit and a `*` any number of them, or none.
+    """Any word that matches `text`, in which `?` is one letter or digit and `*` any number of them, or none.
 
-    Two letters or digits stand before the first sign, or three in all. There are at most four stars, never two
-    side by side and never a `?` just after one; one star at the end alone is a `Prefix`.
+    Two letters or digits stand before the first wildcard, or three in all. There are at most four stars, never two
+    side by side and never a `?` just after one. A pattern with one star alone, at its end, is a `Prefix`.
     """
 
     text: str
@@ -60,7 +60,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words up to `distance` (1 or 2) edits away from `text`; None leaves it to the length of the word."""
+    """Words up to `distance` (1 or 2) edits away from `text`; with None, the length of the word decides."""
 
     text: str
     start: int
@@ -70,7 +70,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """This form of a word only: no stems, variants or synonyms; accents optional, as in a phrase."""
+    """This form of a word only, without stems, variants and synonyms; accents are optional, as in a phrase."""
 
     text: str
     start: int
@@ -79,7 +79,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Boosted:
-    """The child, which counts `factor` times (0.1 to 10) in the ranking.
+    """The child, whose score is multiplied by `factor` (0.1 to 10).
 
     The child is never a `Not`, `Required`, `DateFilter` or `Boosted`.
     """
@@ -110,10 +110,10 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Two or more children side by side, no operator between: how many must match is the plan's policy.
+    """Two or more children without an operator between them; the plan decides how many must match.
 
-    A `Not` among them excludes and a `Required` is required whatever the policy. No two neighbours
-    are both `Words`, and none is itself a `Sequence`.
+    A `Not` among them always excludes, and a `Required` must always match. No two neighbours are both `Words`, and
+    no child is a `Sequence`.
     """
 
     children: tuple[Node, ...]
@@ -123,7 +123,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Everything but the child, which is never itself a `Not`."""
+    """Everything except the child, which is never a `Not`."""
 
     child: Node
     start: int
@@ -132,7 +132,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """The child must match, whatever the policy for its neighbours."""
+    """The child must match, however many of its neighbours must."""
 
     child: Node
     start: int
@@ -141,7 +141,7 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The child, looked for in one field (canonical name, never a date field); an inner field counts."""
+    """The child, searched in one field (canonical name, never a date field); an inner field takes precedence."""
 
     name: str
     child: Node
@@ -151,7 +151,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class DateFilter:
-    """Documents dated from `first` to `last`, both included; None is an open end, never at both."""
+    """Documents dated from `first` to `last`, both included; None is an open end, at one side at most."""
 
     first: dt.date | None
     last: dt.date | None
@@ -160,7 +160,10 @@ class DateFilter:
 
 
 _PREFIXED = (Not, Required, Field, DateFilter, Boosted)
-_ONE_WORD = (Quoted, Prefix, Wildcard, Fuzzy, Exact)
+"""Nodes whose text needs no parentheses among words."""
+
+_SELF_CONTAINED = (Quoted, Prefix, Wildcard, Fuzzy, Exact)
+"""Nodes whose text never needs parentheses."""
 
 Leaf = Words | Quoted | Prefix | Wildcard | Fuzzy | Exact | DateFilter
 Node = Leaf | Boosted | And | Or | Sequence | Not | Required | Field
@@ -168,37 +171,54 @@ Node = Leaf | Boosted | And | Or | Sequence | Not | Required | Field
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as read: its NFC text, its tree (None when there is nothing to look for), its warnings."""
+    """A parsed query."""
 
-    text: str
-    root: Node | None
-    warnings: tuple[QueryWarning, ...] = ()  # in the order of their standing
+    text: str  # NFC
+    root: Node | None  # None when there is nothing to search for
+    warnings: tuple[QueryWarning, ...] = ()  # in the order of their positions
 
 
 def to_text(node: Node | None) -> str:
-    """The tree in the query language, with the Spanish operators and names.
+    """The tree in the query language, with the Spanish operators and field names.
 
-    Parsing it gives the tree back, but for words with an odd colon or dash inside. Parentheses stand
-    wherever a reader could doubt, so that they show how the query was read.
+    Parsing the text gives the same tree, except for words with an odd colon or dash inside. Parentheses stand
+    wherever a user could be in doubt, to show how the query was read.
     """
     match node:
         case None:
             return ""
         case And():
-            return " Y ".join(_unit(child, Sequence, Words, *_PREFIXED) for child in node.children)
+            return " Y ".join(_operand(child, Sequence, Words, *_PREFIXED) for child in node.children)
         case Or():
-            return " O ".join(_unit(child, *_PREFIXED) for child in node.children)
+            return " O ".join(_operand(child, *_PREFIXED) for child in node.children)
         case Sequence():
-            return " ".join(_unit(child, Words, *_PREFIXED) for child in node.children)
+            return " ".join(_operand(child, Words, *_PREFIXED) for child in node.children)
         case Not():
-            return f"NO {_unit(node.child, Field, Boosted)}"
+            return f"NO {_operand(node.child, Field, Boosted)}"
         case Required() | Field():
             prefix = f"{QUERY_LABELS[node.name]}:" if isinstance(node, Field) else "+"
-            return prefix + _unit(node.child, Boosted)
+            return prefix + _operand(node.child, Boosted)
         case Boosted():
-            return f"{_unit(node.child)}^{node.factor:g}"
+            return f"{_operand(node.child)}^{node.factor:g}"
         case _:
             return _leaf_text(node)
+
+
+def keep_words(node: Node, kept: Mapping[Words, str]) -> Node | None:
+    """The tree with its `Words` as in `kept`, without those that `kept` lacks; None when nothing is left."""
+    match node:
+        case Words():
+            return replace(node, text=kept[node]) if kept.get(node) else None
+        case And() | Or() | Sequence():
+            children = tuple(each for child in node.children if (each := keep_words(child, kept)) is not None)
+            if len(children) > 1:
+                return replace(node, children=children)
+            return children[0] if children else None
+        case Not() | Required() | Field() | Boosted():
+            child = keep_words(node.child, kept)
+            return replace(node, child=child) if child is not None else None
+        case _:
+            return node
 
 
 def _leaf_text(leaf: Leaf) -> str:
@@ -217,11 +237,11 @@ def _leaf_text(leaf: Leaf) -> str:
             return _date_text(leaf)
 
 
-def _unit(node: Node, *bare: type[Node]) -> str:
-    """The node's text, in parentheses unless it is one word, one phrase, or of a `bare` type."""
+def _operand(node: Node, *bare: type[Node]) -> str:
+    """The text of a node, in parentheses unless it is one word, one phrase, or of a `bare` type."""
     text = to_text(node)
     is_one_word = isinstance(node, Words) and " " not in text
-    return text if is_one_word or isinstance(node, (*_ONE_WORD, *bare)) else f"({text})"
+    return text if is_one_word or isinstance(node, (*_SELF_CONTAINED, *bare)) else f"({text})"
 
 
 def _phrase_text(node: Quoted) -> str:

@@ -1,4 +1,4 @@
-"""What is a reader told when a query was not read as it stands? Every message, Spanish and English."""
+"""Warnings about parts of a query that cannot be read as typed, in Spanish and English."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from searchidx.schema import QUERY_LABELS
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a warning says; `expected` completes "cannot read …: expected …" in strict parsing."""
+    """The texts of a warning; `{text}` in them is what was typed, `{limit}` the limit, `{known}` the fields."""
 
     spanish: str
     english: str
-    expected: str
+    expected: str  # completes "cannot read …: expected …" in strict parsing
 
 
 LIMITS = {"too_long": 512, "too_many_clauses": 64, "too_deep": 32, "bad_slop": 50}
-"""Characters, clauses (a word, a phrase or a date), levels of parentheses, words between those of a phrase."""
+"""Code of a warning → the limit: characters, clauses (a word, a phrase or a date), levels of parentheses, and the
+slop of a phrase."""
 
 WARNINGS: dict[str, Message] = {
     "too_long": Message(
@@ -158,17 +159,17 @@ WARNINGS: dict[str, Message] = {
         "a word to search for",
     ),
 }
-"""Code → messages; `{text}` is what was typed."""
+"""Code → message."""
 
 
 def warning(code: str, start: int, end: int, text: str = "") -> QueryWarning:
-    """The warning of this code about a range of the query."""
+    """The warning of this code about a range of the query, where `text` was typed."""
     message = WARNINGS[code]
     return QueryWarning(code, _fill(message.spanish, code, text), _fill(message.english, code, text), start, end)
 
 
 def expected(code: str) -> str:
-    """What strict parsing wanted where the default would give the warning of this code."""
+    """What strict parsing expected instead of the input that this warning is about."""
     return _fill(WARNINGS[code].expected, code)
 
 

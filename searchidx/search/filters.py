@@ -1,20 +1,20 @@
-"""How is a search narrowed to values and days, and which counts must not feel it?
+"""Filters of a search by field values and dates, and the facets that are counted without one of them.
 
-Values of one field are alternatives, different fields all hold. A year and a month both say when, so they are one
-field, `date`, in which a chosen month stands for its year: *2024* and *2025* and *2025-11* are the year 2024 and
-November 2025. A facet is counted without the filter of its own field, so that a second value of it can be chosen.
+A hit must have one of the values of each filtered field. Year and month are one field, `date`, in which a month
+replaces its year: *2024*, *2025* and *2025-11* mean the year 2024 and November 2025. A facet is counted without
+the filter of its own field, so that its other values can be chosen too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from searchidx.engines.query import (
     NOTHING,
+    Bool,
     DateRange,
     EngineQuery,
     Keyword,
@@ -22,81 +22,76 @@ from searchidx.engines.query import (
 from searchidx.errors import QueryError, UnknownFieldError
 from searchidx.query.dates.periods import (
     Days,
-    days_of_numbers,
+    period_days,
 )
-from searchidx.query.planning.term_clauses import any_of
 from searchidx.schema import FACETS, FILTERS, PERIODS
 
-_DATE = "date"  # the field of year and month
+_DATE = "date"  # the field of the filters by year and month
 
-_SHOWN = 20  # characters of a value that an error tells
-
-_period = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
-
-
-def period_days(text: str) -> Days | None:
-    """The days of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None for anything else, and for what no calendar has."""
-    return days_of_numbers([int(part) for part in text.split("-")]) if _period.match(text) else None
+_SHOWN_LENGTH = 20  # characters of a value that an error shows
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the hits of a search must be besides answering the query."""
+    """The filters of one search, all of which its hits must pass."""
 
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of `FILTERS` → the values that pass
-    since: dt.date | None = None
-    until: dt.date | None = None
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of `FILTERS` → values, any of them
+    since: dt.date | None = None  # included
+    until: dt.date | None = None  # included
 
     def check(self) -> None:
-        """Raise UnknownFieldError for a filter that is not there, QueryError for days that are not."""
-        for name in self.filters:
+        """Raise UnknownFieldError for an unknown filter, QueryError for a year or month that cannot be read."""
+        for name in self.values:
             if name not in FILTERS:
                 raise UnknownFieldError("filters", name, FILTERS)
-        for name, written in PERIODS.items():
-            for value in self.filters.get(name, ()):
-                if len(value) != len(written) or period_days(value) is None:
-                    raise QueryError(name, f"{value[:_SHOWN]!r} is not a {name}, written {written}")
+        for name, pattern in PERIODS.items():
+            for value in self.values.get(name, ()):
+                if len(value) != len(pattern) or period_days(value) is None:
+                    raise QueryError(name, f"{value[:_SHOWN_LENGTH]!r} is not a {name}, written {pattern}")
 
-    def queries(self, without: str | None = None) -> list[EngineQuery]:
-        """What every hit must match; without the filter of one field, if it is named."""
-        kept: list[EngineQuery] = [
-            Keyword(name, tuple(normalize("NFC", value) for value in values))  # as they are stored
-            for name, values in self.filters.items()
-            if name not in PERIODS and name != without
+    def queries(self, ignored: str | None = None) -> list[EngineQuery]:
+        """The engine queries that every hit must match; without the filter of the field `ignored`."""
+        queries: list[EngineQuery] = [
+            Keyword(name, tuple(normalize("NFC", value) for value in values))  # NFC, as they are stored
+            for name, values in self.values.items()
+            if name not in PERIODS and name != ignored
         ]
-        if without != _DATE and not PERIODS.keys().isdisjoint(self.filters):
+        if ignored != _DATE and not PERIODS.keys().isdisjoint(self.values):
             periods = [DateRange(*days) for days in self._periods()]
-            kept.append(any_of(periods) if periods else NOTHING)
+            queries.append(Bool(should=tuple(periods)) if periods else NOTHING)
         if self.since and self.until and self.since > self.until:
-            kept.append(NOTHING)
+            queries.append(NOTHING)
         elif self.since or self.until:
-            kept.append(DateRange(self.since, self.until))
-        return kept
+            queries.append(DateRange(self.since, self.until))
+        return queries
 
     def _periods(self) -> Iterator[Days]:
-        months = self.filters.get("month", ())
-        refined = {month[:4] for month in months}
-        for value in (*(year for year in self.filters.get("year", ()) if year not in refined), *months):
+        """The days of the chosen months, and of the chosen years without a chosen month."""
+        months = self.values.get("month", ())
+        years_of_months = {month[:4] for month in months}
+        years = [year for year in self.values.get("year", ()) if year not in years_of_months]
+        for value in (*years, *months):
             if days := period_days(value):
                 yield days
 
-    def facets_by_filter(self, facets: Sequence[str]) -> dict[str | None, tuple[str, ...]]:
-        """Facets by the one field whose filter they must not feel; under None those that feel all filters."""
-        filtered = {_field_of(name) for name in self.filters}
+    def facets_by_ignored_filter(self, facets: Sequence[str]) -> dict[str | None, tuple[str, ...]]:
+        """The field whose filter is ignored → the facets that are counted so; None → those with all filters."""
+        filtered = {_field_of(name) for name in self.values}
         groups: dict[str | None, tuple[str, ...]] = {None: ()}
         for name in facets:
-            own = _field_of(name)
-            key = own if own in filtered else None
-            groups[key] = (*groups.get(key, ()), name)
+            own_field = _field_of(name)
+            ignored = own_field if own_field in filtered else None
+            groups[ignored] = (*groups.get(ignored, ()), name)
         return groups
 
 
 def _field_of(name: str) -> str:
+    """The field that a filter or facet belongs to."""
     return _DATE if name in PERIODS else name
 
 
 def check_facets(names: Sequence[str]) -> None:
-    """Raise UnknownFieldError for what cannot be counted."""
+    """Raise UnknownFieldError for a field that is no facet."""
     for name in names:
         if name not in FACETS:
             raise UnknownFieldError("facets", name, FACETS)

@@ -1,7 +1,7 @@
-"""Which parts of a text answer the query, and how are they shown?
+"""Highlighting: the matches of a query in a text, snippets around them, and both as HTML.
 
-The analyzer is the one that indexed the text, so that what was found is what is marked: the original words, never
-their stems. Ranges are half-open code points.
+The analyzer is the one that indexed the text, so that exactly the words that matched are highlighted: as they are
+written, never their stems. Ranges are half-open code points.
 """
 
 from __future__ import annotations
@@ -16,50 +16,53 @@ from searchidx.analysis.phrases import phrase_spans
 from searchidx.analysis.tokenizer import token_ranges
 from searchidx.model.document import Range
 from searchidx.model.results import Snippet
-from searchidx.query.planning.highlight_terms import HighlightTerms
+from searchidx.query.planning.plan import HighlightTerms
 from searchidx.runtime.deadline import check_time
 
 SNIPPET_LENGTH = 320
-"""Code points of a snippet: a paragraph up to this length is shown whole; about three lines on a screen."""
+"""Code points of a snippet, about three lines on a screen; a paragraph up to this length is shown whole."""
 
 _LEAD_IN = 60  # code points shown before the first match of a cut paragraph, to the next word end
 
 
 @dataclass(frozen=True, slots=True)
-class Highlighted:
-    """The matches of one text."""
+class TextMatches:
+    """The matches in one text."""
 
-    ranges: tuple[Range, ...]  # ascending, apart from one another
-    forms: tuple[str, ...]  # the matched words, in lower case, each once, as they stand
+    ranges: tuple[Range, ...]  # ascending, disjoint
+    forms: tuple[str, ...]  # the matched words in lower case, each once, in the order of the text
 
 
-def find_matches(text: str, marks: HighlightTerms, analyzer: Analyzer) -> Highlighted:
-    """The words and phrases of `text` that `marks` names."""
+_NO_MATCHES = TextMatches((), ())
+
+
+def find_matches(text: str, terms: HighlightTerms, analyzer: Analyzer) -> TextMatches:
+    """The words and phrases of `text` that are among the terms."""
     check_time()
-    if not marks:
-        return Highlighted((), ())
+    if not terms:
+        return _NO_MATCHES
     tokens = analyzer.language.token_texts(text)
     words = [*map(analyzer.word, tokens)]
-    stems, folded_forms = marks.stems, marks.folded_forms
+    stems, folded_forms = terms.stems, terms.folded_forms
     found = [
         (index, index) for index, word in enumerate(words) if word.stem in stems or word.folded in folded_forms
     ]
-    for terms, slop in marks.phrases:
-        standing: dict[str, list[int]] = {term: [] for term in terms}
+    for phrase, slop in terms.phrases:
+        positions: dict[str, list[int]] = {folded: [] for folded in phrase}
         for index, word in enumerate(words):
-            if word.folded in standing:
-                standing[word.folded].append(index)
-        found += phrase_spans([standing[term] for term in terms], slop)
+            if word.folded in positions:
+                positions[word.folded].append(index)
+        found += phrase_spans([positions[folded] for folded in phrase], slop)
     if not found:
-        return Highlighted((), ())
+        return _NO_MATCHES
     spans = _merged(found)
-    at = token_ranges(text, tokens[: spans[-1][1] + 1])
+    ranges = token_ranges(text, tokens[: spans[-1][1] + 1])
     forms = dict.fromkeys(words[index].lower for first, last in spans for index in range(first, last + 1))
-    return Highlighted(tuple((at[first][0], at[last][1]) for first, last in spans), tuple(forms))
+    return TextMatches(tuple((ranges[first][0], ranges[last][1]) for first, last in spans), tuple(forms))
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of token positions (both ends included) in order; those that share a token become one."""
+    """The spans of token positions (both ends included) in order; spans that share a token become one."""
     merged: list[tuple[int, int]] = []
     for first, last in sorted(spans):
         if merged and first <= merged[-1][1]:
@@ -72,7 +75,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def cut_snippet(
     paragraph: int, text: str, ranges: Sequence[Range], analyzer: Analyzer, length: int = SNIPPET_LENGTH
 ) -> Snippet:
-    """The paragraph whole, or when it is longer than `length` the part where its matches are densest."""
+    """The whole paragraph; of one longer than `length`, the part with most matches."""
     if len(text) <= length:
         return Snippet(paragraph, text, tuple(ranges))
     start, end = _window(text, ranges, analyzer, length)
@@ -81,7 +84,7 @@ def cut_snippet(
 
 
 def _window(text: str, ranges: Sequence[Range], analyzer: Analyzer, length: int) -> Range:
-    """The part of `text`, cut at word ends, that holds most matches; the first of equals."""
+    """The range of `text`, cut at word ends, that has most matches; the first of several such ranges."""
     best = max(ranges, key=lambda match: (_matches_from(match[0], ranges, length), -match[0]), default=(0, 0))
     start = max(0, min(best[0] - _LEAD_IN, len(text) - length))
     end = max(min(len(text), start + length), min(best[1], start + 2 * length))
@@ -95,14 +98,14 @@ def _matches_from(start: int, ranges: Sequence[Range], length: int) -> int:
 
 
 def _word_start(words: Sequence[Range], start: int, latest: int) -> int:
-    """The first word start from `start` on, at most `latest`; 0 stays 0."""
+    """The first beginning of a word from `start` to `latest`; 0 for the beginning of the text."""
     if start == 0:
         return 0
     return next((first for first, _ in words if start <= first <= latest), start)
 
 
 def _word_end(words: Sequence[Range], end: int, earliest: int, length: int) -> int:
-    """Before the word that would be cut at `end`, at least `earliest`; the end of the text stays."""
+    """The last end of a word from `earliest` to `end`; the end of the text stays as it is."""
     if end == length:
         return end
     ends = [before for (_, before), (_, after) in pairwise(words) if earliest <= before <= end < after]
@@ -110,7 +113,7 @@ def _word_end(words: Sequence[Range], end: int, earliest: int, length: int) -> i
 
 
 def to_html(text: str, ranges: Sequence[Range]) -> str:
-    """`text` as HTML with each range in `<mark>`; escaped first, quotes too, so that no document is ever run."""
+    """`text` as HTML with each range in `<mark>`; the text is escaped, quotes too, and never becomes markup."""
     pieces = []
     position = 0
     for start, end in ranges:
@@ -120,6 +123,6 @@ def to_html(text: str, ranges: Sequence[Range]) -> str:
 
 
 def snippet_html(snippet: Snippet) -> str:
-    """A snippet as HTML, with an ellipsis where the paragraph goes on."""
+    """A snippet as HTML, with an ellipsis where the paragraph has more text."""
     before, after = "… " * snippet.cut_before, " …" * snippet.cut_after
     return before + to_html(snippet.text, snippet.ranges) + after

@@ -1,4 +1,4 @@
-"""Hits: the rows that an engine returns become documents and paragraphs with their snippets and scores."""
+"""Hits: documents and paragraphs with snippets and scores, built from the rows that an engine finds."""
 
 from __future__ import annotations
 
@@ -9,31 +9,30 @@ from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.contract import Engine, EngineResult
 from searchidx.model.document import Document, Level
 from searchidx.model.results import Hit, ScorePart, Snippet
-from searchidx.query.planning.highlight_terms import HighlightTerms
-from searchidx.query.planning.planner import Plan
+from searchidx.query.planning.plan import HighlightTerms, Plan
 from searchidx.search.highlight import cut_snippet, find_matches
 from searchidx.search.options import SearchOptions
 from searchidx.store.documents import Documents, StoredParagraph
 
-SNIPPETS = 3
-"""Paragraphs shown of a document."""
+MAX_SNIPPETS = 3
+"""Paragraphs of a document that a hit shows."""
 
 
 class StaleSnapshotError(Exception):
-    """The engine returned a row that the store has meanwhile purged."""
+    """The engine found a row that the store has purged since."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is shown of one hit."""
+class _HitRows:
+    """The stored parts of one hit."""
 
     document: int  # its row
-    paragraphs: Sequence[StoredParagraph]
-    matching: int  # paragraphs of it that the query matches
+    paragraphs: Sequence[StoredParagraph]  # for the snippets
+    paragraphs_matched: int  # in the whole document
 
 
 class HitBuilder:
-    """Builds hits from an engine and the store that it was built from."""
+    """Builds hits from an engine and its store."""
 
     def __init__(self, engine: Engine, store: Documents, analyzer: Analyzer) -> None:
         self._engine = engine
@@ -41,77 +40,81 @@ class HitBuilder:
         self._analyzer = analyzer
 
     def build(self, answer: EngineResult, plan: Plan, options: SearchOptions) -> Iterator[Hit]:
-        """The hits of an answer, in its order; StaleSnapshotError when the store has purged one of them."""
+        """The hits of an answer, in its order; StaleSnapshotError when the store has purged one of their rows."""
         rows = [row for row, _ in answer.hits]
         parts = self._score_parts(plan, options.level, rows) if options.explain else {}
-        shown = self._shown(rows, plan, options)
-        headers = self._store.headers(list(dict.fromkeys(each.document for each in shown.values())))
+        stored = self._stored(rows, plan, options)
+        headers = self._store.headers(list(dict.fromkeys(each.document for each in stored.values())))
         terms = (plan.highlight_terms("title"), plan.highlight_terms("text")) if options.highlight else None
         for row, score in answer.hits:
-            found = shown[row]
-            if found.document not in headers:
+            hit_rows = stored[row]
+            if hit_rows.document not in headers:
                 raise StaleSnapshotError
-            hit = _bare_hit(headers[found.document], found.paragraphs, score, options.level)
+            hit = _hit_without_matches(headers[hit_rows.document], hit_rows.paragraphs, score, options.level)
             if terms is not None:
-                hit = self._highlighted(hit, found, *terms)
+                hit = self._highlighted(hit, hit_rows, *terms)
             yield replace(hit, parts=tuple(parts[row])) if row in parts else hit
 
-    def _shown(self, rows: Sequence[int], plan: Plan, options: SearchOptions) -> Mapping[int, _Shown]:
-        """What is shown of each row."""
+    def _stored(self, rows: Sequence[int], plan: Plan, options: SearchOptions) -> Mapping[int, _HitRows]:
+        """The stored parts of the hit that each row is."""
         if options.level == "paragraph":
             paragraphs = self._store.paragraphs(rows)
             if any(row not in paragraphs for row in rows):
                 raise StaleSnapshotError
-            return {row: _Shown(paragraphs[row].document, [paragraphs[row]], 1) for row in rows}
+            return {row: _HitRows(paragraphs[row].document, [paragraphs[row]], 1) for row in rows}
         if not options.highlight:
-            return {row: _Shown(row, (), 0) for row in rows}
+            return {row: _HitRows(row, (), 0) for row in rows}
         return self._best_paragraphs(rows, plan)
 
-    def _best_paragraphs(self, documents: Sequence[int], plan: Plan) -> Mapping[int, _Shown]:
-        """The best paragraphs of each document; the first one where none matches."""
+    def _best_paragraphs(self, documents: Sequence[int], plan: Plan) -> Mapping[int, _HitRows]:
+        """The best paragraphs of each document; its first one where none matches."""
         query = plan.snippet_query()
-        best = self._engine.best_paragraphs(query, documents, SNIPPETS) if query and documents else {}
-        texts = self._store.paragraphs([row for found in best.values() for row in found.rows])
+        best = self._engine.best_paragraphs(query, documents, MAX_SNIPPETS) if query and documents else {}
+        texts = self._store.paragraphs([row for each in best.values() for row in each.rows])
         first = self._store.first_paragraphs([row for row in documents if row not in best])
-        shown = {}
+        stored = {}
         for row in documents:
             if row in best:
                 paragraphs = [texts[each] for each in best[row].rows if each in texts]
-                shown[row] = _Shown(row, paragraphs, best[row].total)
+                stored[row] = _HitRows(row, paragraphs, best[row].total)
             else:
-                shown[row] = _Shown(row, [first[row]] if row in first else [], 0)
-        return shown
+                stored[row] = _HitRows(row, [first[row]] if row in first else [], 0)
+        return stored
 
     def _score_parts(self, plan: Plan, level: Level, rows: Sequence[int]) -> Mapping[int, Sequence[ScorePart]]:
-        """What each part of the query adds to the score of each row, in the order of the query."""
+        """Row → what each part of the query adds to its score, in the order of the query."""
         parts: dict[int, list[ScorePart]] = {row: [] for row in rows}
         scored = [(clause.label, clause.scope.field, clause.query()) for clause in plan.clauses]
-        scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.bonus]
+        scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.adjacent]
         for label, field_name, query in scored:
             for row, score in self._engine.scores(level, query, rows).items():
                 parts[row].append(ScorePart(label, field_name, score))
         return parts
 
-    def _highlighted(self, hit: Hit, shown: _Shown, in_title: HighlightTerms, in_text: HighlightTerms) -> Hit:
-        """The hit with its snippets, and with what the query marks in it."""
-        title = find_matches(hit.title, in_title, self._analyzer)
+    def _highlighted(
+        self, hit: Hit, stored: _HitRows, title_terms: HighlightTerms, text_terms: HighlightTerms
+    ) -> Hit:
+        """The hit with its snippets and its matches."""
+        title = find_matches(hit.title, title_terms, self._analyzer)
         forms = dict.fromkeys(title.forms)
         snippets: list[Snippet] = []
-        for paragraph in shown.paragraphs:
-            found = find_matches(paragraph.text, in_text, self._analyzer)
-            forms |= dict.fromkeys(found.forms)
-            snippets.append(cut_snippet(paragraph.number, paragraph.text, found.ranges, self._analyzer))
+        for paragraph in stored.paragraphs:
+            matches = find_matches(paragraph.text, text_terms, self._analyzer)
+            forms |= dict.fromkeys(matches.forms)
+            snippets.append(cut_snippet(paragraph.number, paragraph.text, matches.ranges, self._analyzer))
         return replace(
             hit,
             title_ranges=title.ranges,
             matched=tuple(forms),
-            paragraphs_matched=shown.matching,
+            paragraphs_matched=stored.paragraphs_matched,
             snippets=tuple(snippets),
         )
 
 
-def _bare_hit(header: Document, paragraphs: Sequence[StoredParagraph], score: float, level: Level) -> Hit:
-    """A hit without what is highlighted."""
+def _hit_without_matches(
+    header: Document, paragraphs: Sequence[StoredParagraph], score: float, level: Level
+) -> Hit:
+    """A hit without snippets and highlighting."""
     return Hit(
         id=f"{header.id}#p{paragraphs[0].number}" if level == "paragraph" else header.id,
         document_id=header.id,

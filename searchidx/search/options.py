@@ -1,4 +1,4 @@
-"""What a search is asked for besides its query, and within which bounds."""
+"""The options of a search, and their bounds."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ MAX_PER_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """The options of one search; commands, pages, the JSON endpoint and Python pass them down unchanged."""
+    """The options of one search: the same for Python, the command, the pages and the JSON endpoint."""
 
     level: Level = "document"
     page: int = 1  # from 1
     per_page: int = 10  # up to MAX_PER_PAGE
     sort: Sort = "relevance"
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of `schema.FILTERS` → values, any of them
-    since: dt.date | None = None  # hits dated from this day on, which is included
-    until: dt.date | None = None  # hits dated up to this day, which is included
-    facets: Sequence[str] = ()  # of `schema.FACETS`, counted over all hits as if not filtered by their own field
+    since: dt.date | None = None  # hits dated on this day or later
+    until: dt.date | None = None  # hits dated on this day or earlier
+    facets: Sequence[str] = ()  # of `schema.FACETS`, counted over all hits, without their own field's filter
     variants: bool = True  # other spellings of names are found too
     synonyms: bool = True  # other names of the same thing are found too
-    prefix_fallback: bool = False  # when nothing has all words, the last word is also taken for a beginning
-    explain: bool = False  # results say how the query was understood and what gave each score
-    highlight: bool = True  # without it hits have no snippets, ranges or count of paragraphs; cheaper
+    prefix_fallback: bool = False  # when nothing has all words, search the last word as a prefix
+    explain: bool = False  # results explain how the query was understood and what each score is made of
+    highlight: bool = True  # off, hits have no snippets, ranges or count of paragraphs, and cost less
 
     @property
-    def hit_filters(self) -> Filters:
-        """What every hit must be besides answering the query."""
+    def all_filters(self) -> Filters:
+        """The filters by value and by date."""
         return Filters(self.filters, self.since, self.until)
 
     def check(self) -> None:
-        """Raise QueryError for what is out of range, UnknownFieldError for a field that does not exist."""
+        """Raise QueryError for a value out of range, UnknownFieldError for a field that does not exist."""
         _check_choice("level", self.level, LEVELS)
         _check_choice("sort", self.sort, SORTS)
         if not 1 <= self.per_page <= MAX_PER_PAGE:
@@ -48,7 +48,7 @@ class SearchOptions:
             raise QueryError("page", f"{self.page} is not a page; the first is 1")
         if self.page * self.per_page > MAX_WINDOW:
             raise QueryError("page", f"only the first {MAX_WINDOW} hits can be shown; narrow the query")
-        self.hit_filters.check()
+        self.all_filters.check()
         check_facets(self.facets)
 
 

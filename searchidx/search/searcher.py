@@ -1,4 +1,4 @@
-"""The search itself: a query is parsed and planned, the engine answers, and rows become hits."""
+"""The search: parses and plans a query, lets the engine find rows, and builds the results."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from searchidx.engines.contract import Engine, EngineRequest, EngineResult
 from searchidx.engines.query import Bool, EngineQuery
 from searchidx.model.results import Explanation, FacetValue, Hit, Results, Sort
 from searchidx.query.ast import ParsedQuery, to_text
+from searchidx.query.parsing.lexer import QUOTES
 from searchidx.query.parsing.parser import parse
-from searchidx.query.planning.planner import Plan, build_plan
+from searchidx.query.parsing.tokens import OPERATORS
+from searchidx.query.planning.plan import EMPTY_PLAN, Plan
+from searchidx.query.planning.planner import build_plan
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.runtime.deadline import check_time
 from searchidx.schema import PERIODS
@@ -20,17 +23,14 @@ from searchidx.search.hits import HitBuilder
 from searchidx.search.options import SearchOptions
 from searchidx.store.documents import Documents
 
-_FACET_VALUES = 100
-_NO_ANSWER = EngineResult(0, (), {})
+_MAX_FACET_VALUES = 100
 
 _last_word = re.compile(r"(?<!\S)[^\W\d_]{3,}\Z")
-_QUOTES = frozenset('"“”„«»')
-_OPERATORS = frozenset(("AND", "NOT"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What one query found."""
+class _QueryResult:
+    """A query that was searched, with the answer of the engine."""
 
     parsed: ParsedQuery
     plan: Plan
@@ -38,12 +38,12 @@ class _Found:
 
     @property
     def has_all_words(self) -> bool:
-        """Whether something was found that has all words, or most of a long query's."""
+        """Whether there are hits with all words of the query, or with most words of a long one."""
         return bool(self.answer.total) and self.plan.match != "any"
 
 
 class Searcher:
-    """Answers queries from an engine and the store that it was built from."""
+    """Searches an engine and its store."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Searcher:
         hits: HitBuilder,
         correct: Callable[[ParsedQuery], str | None],
     ) -> None:
-        """`correct` gives what the reader may have meant; it is asked when not all of the words are found."""
+        """`correct` gives the corrected query, or None; it is called for queries that no hit has all words of."""
         self._engine = engine
         self._store = store
         self._vocabulary = vocabulary
@@ -61,48 +61,60 @@ class Searcher:
         self._correct = correct
 
     def search(self, text: str, options: SearchOptions) -> Results:
-        """The results of a query, whatever it is; QueryError for options out of range."""
+        """The results of any query; QueryError for options out of range."""
         return self.search_parsed(parse(text), options)
 
     def search_parsed(self, parsed: ParsedQuery, options: SearchOptions) -> Results:
-        """As `search`, of a query that was parsed or made by a program."""
+        """As `search`, for a query that was parsed before or made by a program."""
         started = time.perf_counter()
         options.check()
-        found = self._find(parsed, options)
-        corrected = None if found.has_all_words else self._correct(parsed)
-        prefix = None
-        if options.prefix_fallback and not found.has_all_words and (word := _unfinished_word(parsed.text)):
-            longer = self._find(parse(f"{parsed.text}*"), options)
-            if longer.has_all_words:
-                found, prefix = replace(longer, parsed=replace(longer.parsed, text=parsed.text)), word
-        facets = self._facets(found, options)
-        hits = tuple(self._hits.build(found.answer, found.plan, options))
-        results = _results(found, options, hits, facets)
+        result = self._search_with_fallback(parsed, options)
+        corrected, prefix = None, None
+        if not result.has_all_words:
+            corrected = self._correct(parsed)
+            if options.prefix_fallback and (by_prefix := self._search_last_word_as_prefix(parsed, options)):
+                result, prefix = by_prefix, _last_plain_word(parsed.text)
+        facets = self._facets(result, options)
+        hits = tuple(self._hits.build(result.answer, result.plan, options))
+        results = _results(result, options, hits, facets)
         took_ms = (time.perf_counter() - started) * 1000
         return replace(results, corrected_query=corrected, prefix_fallback=prefix, took_ms=took_ms)
 
     def similar(self, document_id: str, query: EngineQuery | None, limit: int) -> Results:
-        """The documents that `query` finds, but for the one it was made of."""
+        """The documents that `query` finds, without the document that it was made of."""
         started = time.perf_counter()
         options = SearchOptions(per_page=max(1, limit))
         row = self._store.row_of(document_id)
-        answer = self._ask(EngineRequest("document", query, limit=limit + 1)) if query else _NO_ANSWER
-        others = tuple(hit for hit in answer.hits if hit[0] != row)[:limit]
-        found = _Found(
-            parse(""), build_plan(None, self._vocabulary), EngineResult(max(0, answer.total - 1), others, {})
+        answer = (
+            self._search_engine(EngineRequest("document", query, limit=limit + 1))
+            if query
+            else EngineResult(0, (), {})
         )
-        results = _results(found, options, tuple(self._hits.build(found.answer, found.plan, options)), {})
+        others = tuple(hit for hit in answer.hits if hit[0] != row)[:limit]
+        result = _QueryResult(
+            ParsedQuery("", None), EMPTY_PLAN, EngineResult(max(0, answer.total - 1), others, {})
+        )
+        results = _results(result, options, tuple(self._hits.build(result.answer, result.plan, options)), {})
         return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 
-    def _find(self, parsed: ParsedQuery, options: SearchOptions) -> _Found:
-        """What a query finds; with any of its words, when nothing has them all."""
-        found = self._find_with(parsed, options)
-        if not found.answer.total and found.plan.can_relax:
-            relaxed = self._find_with(parsed, options, any_word=True)
-            return relaxed if relaxed.answer.total else found
-        return found
+    def _search_with_fallback(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult:
+        """The result of a query; when nothing has all its words, of any of them."""
+        result = self._search(parsed, options)
+        if not result.answer.total and result.plan.can_relax:
+            relaxed = self._search(parsed, options, any_word=True)
+            return relaxed if relaxed.answer.total else result
+        return result
 
-    def _find_with(self, parsed: ParsedQuery, options: SearchOptions, *, any_word: bool = False) -> _Found:
+    def _search_last_word_as_prefix(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult | None:
+        """The result with the last word as a prefix; None when it can be none, or no hit has all words then."""
+        if _last_plain_word(parsed.text) is None:
+            return None
+        result = self._search_with_fallback(parse(f"{parsed.text}*"), options)
+        if not result.has_all_words:
+            return None
+        return replace(result, parsed=replace(result.parsed, text=parsed.text))
+
+    def _search(self, parsed: ParsedQuery, options: SearchOptions, *, any_word: bool = False) -> _QueryResult:
         plan = build_plan(
             parsed.root,
             self._vocabulary,
@@ -110,74 +122,77 @@ class Searcher:
             synonyms=options.synonyms,
             any_word=any_word,
         )
-        return _Found(parsed, plan, self._ask(_request(plan, options)))
+        return _QueryResult(parsed, plan, self._search_engine(_request(plan, options)))
 
-    def _facets(self, found: _Found, options: SearchOptions) -> Mapping[str, tuple[FacetValue, ...]]:
-        """The counts of all facets asked for, in their order; one more search for each that is filtered by."""
-        counts = dict(found.answer.facets)
-        for without in options.hit_filters.facets_by_filter(options.facets):
-            if without is not None:
-                counts |= self._ask(_request(found.plan, options, without)).facets
+    def _facets(self, result: _QueryResult, options: SearchOptions) -> Mapping[str, tuple[FacetValue, ...]]:
+        """The counts of all facets of the options, in their order; one more search for each filtered field."""
+        counts = dict(result.answer.facets)
+        for ignored_filter in options.all_filters.facets_by_ignored_filter(options.facets):
+            if ignored_filter is not None:
+                counts |= self._search_engine(_request(result.plan, options, ignored_filter)).facets
         return {name: _facet(name, counts[name]) for name in options.facets}
 
-    def _ask(self, request: EngineRequest) -> EngineResult:
+    def _search_engine(self, request: EngineRequest) -> EngineResult:
         check_time()
         return self._engine.search(request)
 
 
-def _unfinished_word(text: str) -> str | None:
-    """The last word of a query when it may be the beginning of a longer one; None for operators and quotes."""
+def _last_plain_word(text: str) -> str | None:
+    """The last word of a query, if it may be unfinished: three letters or more, no operator, no quotes."""
     last = _last_word.search(text)
-    if last is None or last[0] in _OPERATORS or _QUOTES & set(text):
+    if last is None or last[0] in OPERATORS or not QUOTES.isdisjoint(text):
         return None
     return last[0]
 
 
-def _request(plan: Plan, options: SearchOptions, without: str | None = None) -> EngineRequest:
-    """What the engine is asked; with `without`, only to count the facets of that filter, as if it were not set."""
-    # With nothing to rank by, a reader expects the newest first.
+def _request(plan: Plan, options: SearchOptions, ignored_filter: str | None = None) -> EngineRequest:
+    """The request for a page of hits; with `ignored_filter`, for the facets counted without that filter."""
+    # Hits without scores are shown newest first, as users expect.
     sort: Sort = "-date" if options.sort == "relevance" and not plan.is_scored else options.sort
-    filters = options.hit_filters.queries(without)
-    # A paragraph is no answer because its document's title is.
+    filters = options.all_filters.queries(ignored_filter)
+    # A paragraph is no hit just because the title of its document has the words.
     unfiltered = plan.paragraph_query() if options.level == "paragraph" else plan.query
     query = Bool(must=(unfiltered,), filter=tuple(filters)) if filters else unfiltered
-    facets = options.hit_filters.facets_by_filter(options.facets)[without]
-    if without is not None:
+    facets = options.all_filters.facets_by_ignored_filter(options.facets)[ignored_filter]
+    if ignored_filter is not None:
         return EngineRequest(options.level, query, limit=0, facets=facets)
     offset = (options.page - 1) * options.per_page
     return EngineRequest(options.level, query, sort, offset, options.per_page, facets)
 
 
 def _results(
-    found: _Found, options: SearchOptions, hits: tuple[Hit, ...], facets: Mapping[str, tuple[FacetValue, ...]]
+    result: _QueryResult,
+    options: SearchOptions,
+    hits: tuple[Hit, ...],
+    facets: Mapping[str, tuple[FacetValue, ...]],
 ) -> Results:
     return Results(
-        query=found.parsed.text,
-        interpreted=found.plan.interpreted,
-        match=found.plan.match,
+        query=result.parsed.text,
+        interpreted=result.plan.interpreted,
+        match=result.plan.match,
         level=options.level,
         page=options.page,
         per_page=options.per_page,
-        total=found.answer.total,
+        total=result.answer.total,
         took_ms=0.0,
         hits=hits,
         facets=facets,
-        warnings=(*found.parsed.warnings, *found.plan.warnings),
-        expansions=found.plan.expansions,
-        explanation=_explanation(found) if options.explain else None,
+        warnings=(*result.parsed.warnings, *result.plan.warnings),
+        expansions=result.plan.expansions,
+        explanation=_explanation(result) if options.explain else None,
     )
 
 
-def _explanation(found: _Found) -> Explanation:
-    from searchidx.query.planning.explanation import query_json  # asked for rarely
+def _explanation(result: _QueryResult) -> Explanation:
+    from searchidx.query.planning.explanation import query_json  # few searches explain
 
-    return Explanation(to_text(found.parsed.root), query_json(found.plan.query))
+    return Explanation(to_text(result.parsed.root), query_json(result.plan.query))
 
 
 def _facet(name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
-    """Years and months from the newest, everything else from the most frequent value."""
+    """The values of a facet with their counts: years and months newest first, others most frequent first."""
     if name in PERIODS:
         ordered = sorted(counts.items(), reverse=True)
     else:
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetValue(value, count) for value, count in ordered[:_FACET_VALUES])
+    return tuple(FacetValue(value, count) for value, count in ordered[:_MAX_FACET_VALUES])

@@ -1,8 +1,8 @@
-"""The JSON shape of results and documents: one definition, for the command, the endpoint and the exports.
+"""The JSON of results and documents: one definition for the command, the endpoint and the exports.
 
-Plain `text` with `ranges` (half-open, code points) always comes beside `html`, which is escaped first and marked
-after. Keys may be added; none changes its meaning. The OpenAPI document is derived from these types, with the
-docstrings below the keys as descriptions.
+`html` always comes with the plain `text` and its `ranges` (half-open, code points). Keys may be added; none
+changes its meaning. The OpenAPI document is derived from these types, with the docstrings below the keys as
+descriptions.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ else:
     from typing_extensions import TypedDict  # the one whose docstrings Pydantic reads
 
 DocumentUrl = Callable[[str, int | None], str]
-"""(document id, paragraph number or None) → where it is shown."""
+"""(document id, paragraph number or None) → the URL of its page."""
 
 
 class QueryWarningJson(TypedDict):
@@ -43,7 +43,7 @@ class QueryWarningJson(TypedDict):
 
 
 class ExpansionJson(TypedDict):
-    """What was searched beside a typed word."""
+    """Forms that were searched besides a typed word."""
 
     term: str
     kind: str
@@ -73,7 +73,7 @@ class ExplanationJson(TypedDict):
     tree: str
     """In the query language, every group in parentheses."""
     plan: Mapping[str, object]
-    """What the engine was asked."""
+    """The engine query."""
 
 
 class SnippetJson(TypedDict):

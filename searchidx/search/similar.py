@@ -1,7 +1,7 @@
-"""Which documents are about the same? Those that share the words which tell this one from others.
+"""Similar documents: a query made of the most discriminative words of one document.
 
-"More like this", as Lucene has it: the words of a document with the highest tf · idf become a query, each weighted
-by it. Names and rare words weigh most; what half of the corpus has weighs nothing.
+As Lucene's "more like this": the words with the highest tf · idf become the query, each with that weight. Names
+and rare words weigh most; words that half of the corpus has are left out.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from searchidx.engines.query import (
 from searchidx.model.document import Document
 from searchidx.store.lexicon import Lexicon
 
-_TERMS = 25
+_MAX_TERMS = 25
 """Words of the query; more bring no better documents and cost time."""
 
 _MINIMUM_SHARE = 0.2
-"""Of them, how many another document must share."""
+"""The share of them that a similar document must have."""
 
-_TITLE_COUNTS = 3  # a word of the title counts as often as it would in so many paragraphs
+_TITLE_COUNTS = 3  # occurrences that a word of the title counts for
 
 
 def similarity_query(document: Document, analyzer: Analyzer, lexicon: Lexicon) -> EngineQuery | None:
-    """What to ask for documents like this one; None when it has no word that tells it apart."""
+    """The query for documents similar to this one; None when it has no discriminative word."""
     counts = _stem_counts(document, analyzer)
     documents = lexicon.stem_documents(list(counts))
     weights = _weights(counts, documents, lexicon.document_count())
-    best = sorted(weights, key=lambda stem: (-weights[stem], stem))[:_TERMS]
+    best = sorted(weights, key=lambda stem: (-weights[stem], stem))[:_MAX_TERMS]
     if not best:
         return None
     highest = weights[best[0]]
@@ -42,6 +42,7 @@ def similarity_query(document: Document, analyzer: Analyzer, lexicon: Lexicon) -
 
 
 def _stem_counts(document: Document, analyzer: Analyzer) -> Counter[str]:
+    """Stem → its occurrences, without stop words and numbers."""
     counts: Counter[str] = Counter()
     stop_words = analyzer.language.stop_words
     for text, times in [(document.title, _TITLE_COUNTS), *((each.text, 1) for each in document.paragraphs)]:
@@ -52,10 +53,10 @@ def _stem_counts(document: Document, analyzer: Analyzer) -> Counter[str]:
 
 
 def _weights(counts: Mapping[str, int], documents: Mapping[str, int], total: int) -> dict[str, float]:
-    """tf · idf of each stem; those of one document alone, and of more than half of all, are left out."""
-    shared = {stem: documents.get(stem, 0) for stem in counts}
+    """Stem → √tf · idf, without stems that only one document has, or more than half of all."""
+    containing = {stem: documents.get(stem, 0) for stem in counts}
     return {
         stem: counts[stem] ** 0.5 * bm25_idf(total, having)
-        for stem, having in shared.items()
+        for stem, having in containing.items()
         if 1 < having <= max(2, total / 2)
     }

@@ -1,4 +1,4 @@
-"""Snapshots: an index open for reading, which follows what other processes write and swap."""
+"""Snapshots: an index open for reading, opened again when another process writes a new generation."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from searchidx.store.store import Store
 T = TypeVar("T")
 
 _VERSION_DIGITS = 16
-_ATTEMPTS = 5  # while somebody writes; each sees a newer state
+_MAX_ATTEMPTS = 5  # each reads a newer state, while another process writes
 
 
 class IndexSnapshot:
-    """One generation of an index, open for reading; `SnapshotProvider` counts under its lock who uses it."""
+    """One generation of an index, open for reading; `SnapshotProvider` counts its users under a lock."""
 
     def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Path) -> None:
         self.manifest = manifest
@@ -90,7 +90,7 @@ class IndexSnapshot:
         return MatchedDocument(document, title.ranges, tuple(text.ranges for text in texts))
 
     def correct(self, parsed: ParsedQuery) -> str | None:
-        """The query with its misspelt words corrected; None when there is nothing to offer."""
+        """The query with its mistyped words corrected; None without a correction."""
         from searchidx.search.corrections import Corrector, correctable_ranges  # most queries never need it
 
         corrector = Corrector(self.vocabulary, self.store.lexicon, self._is_in_metadata)
@@ -101,10 +101,10 @@ class IndexSnapshot:
         return bool(self.engine.search(EngineRequest("document", Term("metadata", word), limit=0)).total)
 
     def suggest(self, text: str, limit: int) -> tuple[Completion, ...]:
-        """Completions of what is being typed."""
+        """Completions of the text that is being typed."""
         from searchidx.search.completions import Completer, CorpusSearches  # a query never pays for it
 
-        completer = Completer(self.vocabulary.forms, self.store.lexicon, CorpusSearches(self.searcher))
+        completer = Completer(self.vocabulary.term_dictionary, self.store.lexicon, CorpusSearches(self.searcher))
         return completer.completions(text, limit)
 
     def similar(self, document_id: str, limit: int) -> Results:
@@ -115,16 +115,16 @@ class IndexSnapshot:
         return self.searcher.similar(document_id, query, limit)
 
     def enter(self) -> None:
-        """Count one more thread that uses the snapshot."""
+        """Count one more thread as a user of the snapshot."""
         self._users += 1
 
     def leave(self) -> None:
-        """Count one thread less; the last one closes a retired snapshot."""
+        """Count one user less; a retired snapshot is closed after the last one."""
         self._users -= 1
         self._close_if_unused()
 
     def retire(self) -> None:
-        """Close the files as soon as no thread uses the snapshot."""
+        """Close the files as soon as the snapshot has no users."""
         self._is_retired = True
         self._close_if_unused()
 
@@ -146,13 +146,13 @@ class SnapshotProvider:
         self._seen: tuple[int, int] | None = None
 
     def use(self, action: Callable[[IndexSnapshot], T]) -> T:
-        """What `action` gives on the newest snapshot.
+        """The result of `action` on the newest snapshot.
 
-        It is called again when the snapshot became stale meanwhile: its generation was swapped away, or the store
-        purged what its engine still returns. Raises IndexStateError when there is no index any more, and
-        EngineUnavailableError when the index changes too fast to be read.
+        `action` is called again when the snapshot became stale meanwhile: its generation was replaced, or the
+        store purged rows that its engine still finds. Raises IndexStateError when the index no longer exists, and
+        EngineUnavailableError when it changes too fast to be read.
         """
-        for _ in range(_ATTEMPTS):
+        for _ in range(_MAX_ATTEMPTS):
             stamp = self._stamp()
             try:
                 with self._current() as snapshot:
@@ -185,7 +185,7 @@ class SnapshotProvider:
         return self._open
 
     def _stamp(self) -> tuple[int, int] | None:
-        """Changes whenever the manifest is replaced."""
+        """A value that changes whenever the manifest is replaced; None without a manifest."""
         try:
             status = self._location.manifest.stat()
         except OSError:
@@ -193,10 +193,10 @@ class SnapshotProvider:
         return status.st_ino, status.st_mtime_ns
 
     def version(self) -> str:
-        """Another text after every change that a search may see, in every process that reads the index.
+        """A text that changes with every change that a search may see; the same in every process.
 
-        It depends on the names and times of files only: nothing is opened. Ask before searching, not after: then
-        what was found is as new as the version says, or newer.
+        It depends only on the times and sizes of files; nothing is opened. Read it before a search: the results
+        are then as new as this version, or newer.
         """
         log = self._location.store.with_name(f"{self._location.store.name}-wal")
         paths = (self._location.manifest, self._location.store, log, self._synonyms)
@@ -212,7 +212,7 @@ class SnapshotProvider:
 
 
 def _time_and_size(path: Path) -> tuple[int, int] | None:
-    """When a file was written last and how long it is; None for an empty one, as reading makes an empty log."""
+    """Time of the last change and size of a file; None for a missing or empty one: reading makes an empty log."""
     try:
         status = path.stat()
     except OSError:

@@ -52,38 +52,40 @@ def _measure(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         [fold for fold, _ in lexicon.folded_forms() if fold.isalpha() and 5 <= len(fold) <= 14], 300
     )
     for letters in (2, 3, 4):
-        told(f"prefix of {letters} letters from SQLite", TermDictionary(lexicon).prefix, _cut(words[:15], letters))
+        measure(
+            f"prefix of {letters} letters from SQLite", TermDictionary(lexicon).prefix, _cut(words[:15], letters)
+        )
     table = TermDictionary(lexicon)
     began = time.perf_counter()
-    forms = table.loaded()
+    forms = table.term_list()
     print(f"loading {len(forms):,} folds: {time.perf_counter() - began:.2f} s")
     tracemalloc.start()
-    once_more = TermDictionary(lexicon).loaded()
+    once_more = TermDictionary(lexicon).term_list()
     now, peak = (size / 1e6 for size in tracemalloc.get_traced_memory())
     tracemalloc.stop()
     print(f"they take {now:.0f} MB, {peak:.0f} MB while loading")
     del once_more
     for letters in (1, 2, 3, 4):
-        told(f"prefix of {letters} letters", table.prefix, _cut(words, letters))
-    told("wildcard ab?d*", (lambda w: table.wildcard(f"{w[:2]}?{w[3]}*")), words)
-    told("wildcard *abcd", (lambda w: table.wildcard(f"*{w[-4:]}")), words[:50])
-    told("fuzzy, 1 edit", table.fuzzy, words)
-    told("fuzzy, 2 edits", (lambda w: table.fuzzy(w, 2)), words)
+        measure(f"prefix of {letters} letters", table.prefix, _cut(words, letters))
+    measure("wildcard ab?d*", (lambda w: table.wildcard(f"{w[:2]}?{w[3]}*")), words)
+    measure("wildcard *abcd", (lambda w: table.wildcard(f"*{w[-4:]}")), words[:50])
+    measure("fuzzy, 1 edit", table.fuzzy, words)
+    measure("fuzzy, 2 edits", (lambda w: table.fuzzy(w, 2)), words)
     corrector = Corrector(vocabulary, lexicon)
     began = time.perf_counter()
     forms.sounding_like("desizion", 1)
     print(f"the sounds of all forms, once: {time.perf_counter() - began:.2f} s")
-    told("correction of a misspelt word", corrector.correction, [_misspelt(word) for word in words])
+    measure("correction of a misspelt word", corrector.correction, [_misspelt(word) for word in words])
     completer = Completer(table, lexicon)
     for letters in (1, 2, 3):
-        told(f"completions of {letters} letters", completer.completions, _cut(words, letters))
+        measure(f"completions of {letters} letters", completer.completions, _cut(words, letters))
 
 
 def _cut(words: Sequence[str], letters: int) -> list[str]:
     return [word[:letters] for word in words]
 
 
-def told(name: str, look_up: Callable[[str], object], words: Sequence[str]) -> None:
+def measure(name: str, look_up: Callable[[str], object], words: Sequence[str]) -> None:
     times = []
     for word in words:
         began = time.perf_counter()

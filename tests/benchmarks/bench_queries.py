@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 from searchidx.index import Index
-from tests.search.test_language_seeds import QUERIES
-from tests.search.test_search_seeds import PIECES
+from tests.search.test_query_language import QUERIES
+from tests.search.test_searcher import PIECES
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LETTERS = 'aeiouñáéíóúbcdfghjklmnpqrstvwxyz0123456789 .,-+*~=^"«»()[]:?\u0301\u00ad\u202eЖ漢😀'

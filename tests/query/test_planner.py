@@ -1,4 +1,4 @@
-"""Does a tree become the ranking that a reader expects? Seen through what the engine is asked."""
+"""Plans: the engine query of a tree, and the terms that are highlighted."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ from searchidx.engines.query import (
 )
 from searchidx.index import Index
 from searchidx.query.parsing.parser import parse
-from searchidx.query.planning.planner import (
-    Plan,
-    build_plan,
-)
+from searchidx.query.planning.plan import Plan
+from searchidx.query.planning.planner import build_plan
 
 
 def planned(index: Index, text: str, *, any_word: bool = False) -> Plan:
@@ -94,8 +92,38 @@ def test_dates_and_languages_filter_and_do_not_score(seeds: Index) -> None:
 def test_what_is_negated_is_neither_marked_nor_shown(seeds: Index) -> None:
     plan = planned(seeds, "gas -petróleo")
     assert plan.highlight_terms("text").stems == {"gas"}
-    assert (asked := plan.snippet_query()) is not None
-    assert stems(asked) == {"gas"}
+    assert (query := plan.snippet_query()) is not None
+    assert stems(query) == {"gas"}
+
+
+def fields(query: EngineQuery) -> set[str]:
+    return {node.field for node in nodes(query) if isinstance(node, (Term, Phrase))}
+
+
+@pytest.mark.parametrize("query", ["gas", "reunión", '"tierras raras"', "energ*"])
+def test_a_paragraph_must_have_a_single_word_in_its_text_and_scores_as_in_a_document(
+    seeds: Index, query: str
+) -> None:
+    plan = planned(seeds, query)
+    of_paragraphs = plan.paragraph_query()
+    assert isinstance(of_paragraphs, Bool)
+    assert not of_paragraphs.filter
+    (required,) = of_paragraphs.must
+    assert fields(required) <= {"stem", "folded", "accented"}
+    assert {*of_paragraphs.should, *children(required)} == set(children(plan.query))
+
+
+def children(query: EngineQuery) -> tuple[EngineQuery, ...]:
+    return query.should if isinstance(query, Bool) else (query,)
+
+
+@pytest.mark.parametrize("query", ["gas petróleo", "Tokayev", "gas -efe"])
+def test_a_paragraph_must_have_one_of_several_words_in_its_text(seeds: Index, query: str) -> None:
+    plan = planned(seeds, query)
+    of_paragraphs = plan.paragraph_query()
+    assert isinstance(of_paragraphs, Bool)
+    assert of_paragraphs.must == (plan.query,)
+    assert fields(of_paragraphs.filter[0]) <= {"stem", "folded"}
 
 
 def test_a_field_marks_only_there(seeds: Index) -> None:
@@ -110,7 +138,7 @@ def test_spanish_and_english_operators_ask_the_same(seeds: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "interpreted"),
     [
         ("el gas de la cumbre", "gas cumbre"),
         ('"de la" Rusia', '"de la" rusia'),
@@ -120,5 +148,5 @@ def test_spanish_and_english_operators_ask_the_same(seeds: Index) -> None:
         ("¿? gas", "gas"),
     ],
 )
-def test_what_was_understood_is_told_in_the_query_language(seeds: Index, query: str, told: str) -> None:
-    assert planned(seeds, query).interpreted.replace(" Y ", " ") == told
+def test_the_interpretation_is_written_in_the_query_language(seeds: Index, query: str, interpreted: str) -> None:
+    assert planned(seeds, query).interpreted.replace(" Y ", " ") == interpreted

@@ -1,4 +1,4 @@
-"""Do all engines rank alike? A corpus that outgrows one engine must not change its answers with the next."""
+"""All engines rank alike: a corpus that outgrows one engine must not change its answers with the next."""
 
 from __future__ import annotations
 

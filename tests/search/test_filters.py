@@ -1,4 +1,4 @@
-"""Is a search narrowed to values and days, and do the counts show what else could be chosen?"""
+"""Filters by value and date, and facets that ignore the filter of their own field."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from searchidx.errors import QueryError, UnknownFieldError
 from searchidx.index import Index
 from searchidx.model.results import Results
-from searchidx.search.filters import period_days
+from searchidx.query.dates.periods import period_days
 
 FACETS = ("source", "place", "year", "month")
 
@@ -124,10 +124,10 @@ def test_the_counts_are_of_the_words_that_were_searched(dated: Index) -> None:
     assert (results.match, counts(results, "source")) == ("any", {"Tass": 3, "EFE": 2, "Año": 1})
 
 
-def test_a_facet_is_told_in_the_order_in_which_it_was_asked_for(dated: Index) -> None:
-    asked = ("month", "source", "year")
+def test_facets_come_in_the_order_of_the_options(dated: Index) -> None:
+    names = ("month", "source", "year")
 
-    assert tuple(dated.search("gas", filters={"source": ["EFE"]}, facets=asked).facets) == asked
+    assert tuple(dated.search("gas", filters={"source": ["EFE"]}, facets=names).facets) == names
 
 
 @pytest.mark.parametrize(

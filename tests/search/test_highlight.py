@@ -1,4 +1,4 @@
-"""Is what was found marked, where it stands and nowhere else, and can no document run anything?"""
+"""Highlighting and snippets: matches are marked at their places only, and no document becomes markup."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchidx.analysis.analyzer import Analyzer
-from searchidx.query.planning.highlight_terms import HighlightTerms
+from searchidx.query.planning.plan import HighlightTerms
 from searchidx.search.highlight import (
     SNIPPET_LENGTH,
     cut_snippet,

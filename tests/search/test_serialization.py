@@ -1,4 +1,4 @@
-"""Has the JSON the shape that pages rely on?"""
+"""The JSON shape of results and documents."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ HIT_KEYS = (
 
 
 def test_results_have_every_key_and_survive_json(seeds: Index) -> None:
-    told = results_json(seeds.search("Putin Lukoil", facets=["source"], per_page=1), document_path)
-    again = json.loads(json.dumps(told))
+    payload = results_json(seeds.search("Putin Lukoil", facets=["source"], per_page=1), document_path)
+    again = json.loads(json.dumps(payload))
     assert set(again) == set(KEYS.split())
     assert set(again["hits"][0]) == set(HIT_KEYS.split())
     assert again["facets"] == {"source": [{"value": "EFE", "count": 2}]}
@@ -57,10 +57,10 @@ def test_a_paragraph_hit_names_its_document(seeds: Index) -> None:
 
 def test_a_document_has_its_paragraphs_with_what_is_marked(seeds: Index) -> None:
     document_id = seeds.search('"tierras raras"').hits[0].id
-    told = json.loads(
+    payload = json.loads(
         json.dumps(document_json(seeds.matched_document(document_id, '"tierras raras"'), document_path))
     )
-    marked = [paragraph for paragraph in told["paragraphs"] if paragraph["ranges"]]
+    marked = [paragraph for paragraph in payload["paragraphs"] if paragraph["ranges"]]
     assert [paragraph["number"] for paragraph in marked] == [12]
     assert "<mark>tierras raras</mark>" in marked[0]["html"]
-    assert (told["date"], told["place"], told["language"]) == ("2025-11-12", "Moscú", "es")
+    assert (payload["date"], payload["place"], payload["language"]) == ("2025-11-12", "Moscú", "es")

@@ -1,4 +1,4 @@
-"""Is it right where others are not? Documents made to show one thing each."""
+"""Spanish text where other engines fail; each document shows one case."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Which days does the value of `fecha:`, `desde:` or `hasta:` stand for?
+"""Dates and ranges of dates: the values of `fecha:`, `desde:` and `hasta:`.
 
 A date is ISO 8601 in one of three widths (`2025-11-12`, `2025-11`, `2025`), in figures with the day first
-(`12/11/2025`; the month, where only that gives a date), or in words (`written_dates`); it stands for all its days.
-A range is two dates with `a`, `al`, `hasta`, `to`, a free-standing dash or `..` between them; `*` is an open end,
-and so is nothing beside `..`.
+(`12/11/2025`; with the month first where only that gives a date), or in words (`written_dates`). A range is two
+dates with `a`, `al`, `hasta`, `to`, a dash between spaces or `..` between them; `*` is an open end, and so is a
+missing date before or after `..`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _Today = Callable[[], dt.date]
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Days from `first` to `last`, both included; None is an open end, never at both."""
+    """Days from `first` to `last`, both included; None is an open end, at one side at most."""
 
     first: dt.date | None
     last: dt.date | None
@@ -51,7 +51,7 @@ class DateRange:
 
 @cache
 def _unquoted() -> re.Pattern[str]:
-    """One end of a range, or a date by itself; compiled for the first that asks, as few do."""
+    """A date alone or at one end of a range; compiled for the first query with a date, since few have one."""
     return re.compile(
         rf"(?:{PHRASE}|[0-9]+(?:[/.-][0-9]+){{1,2}}|[0-9]{{4}}|(?P<day>[0-9]{{1,2}})|{MONTH}|{DAY_NAMES}|\*)(?!\w)",
         re.IGNORECASE,
@@ -59,9 +59,9 @@ def _unquoted() -> re.Pattern[str]:
 
 
 def unquoted_end(text: str, start: int) -> int:
-    """Where a range or a date of several words that begins at `start` ends; `start` when none does.
+    """The end of a range or of a date of several words that begins at `start`; `start` when there is none.
 
-    Such a one may stand after its field without brackets or quotes.
+    These may stand after a field without brackets or quotes.
     """
     first = _unquoted().match(text, start)
     if not first:
@@ -78,10 +78,10 @@ def unquoted_end(text: str, start: int) -> int:
 
 
 def read_dates(field: str, value: str, today: _Today = dt.date.today) -> DateRange | None:
-    """The days that a value means in a date field, None when it cannot be read.
+    """The range that a value means in a date field, None when the value cannot be read.
 
-    One date means in `since` its first day and later, in `until` its last day and earlier. A range is
-    the same range in all three fields. `today` is asked only when the value depends on it.
+    In `since` a date means its first day and later, in `until` its last day and earlier. A range means the same in
+    all three fields. `today` is called only when the value depends on it.
     """
     value = value.strip()
     ends = _between.split(value)
@@ -105,7 +105,7 @@ def _range(start: str, end: str, today: _Today) -> DateRange | None:
 
 
 def _completed(start: str, end: str) -> str:
-    """The start of a range with what it leaves to the end: *3 a 5 de mayo de 2025*, *enero a marzo de 2025*."""
+    """The start of a range with the month or year of its end: *3 a 5 de mayo de 2025*, *enero a marzo de 2025*."""
     if re.fullmatch("[0-9]{1,2}", start):
         return re.sub(r"\A(?:el\s+)?[0-9]{1,2}(?=\D)", start, end, flags=re.IGNORECASE)
     year = re.search(r"\s([0-9]{4})\Z", end)
@@ -115,7 +115,7 @@ def _completed(start: str, end: str) -> str:
 
 
 def _days(text: str, today: _Today, *, as_end: bool) -> Days | None:
-    """First and last day of a date in any of its forms."""
+    """First and last day of a date in figures or words; None when the text is no date."""
     if _iso.match(text):
         return days_of_numbers([int(part) for part in text.split("-")])
     figures = _figures.match(text)

@@ -1,6 +1,6 @@
-"""Which runs of words are a date beyond doubt, so that it may stand after `fecha:` without quotes?
+"""Regular expressions of dates in words, which may stand after `fecha:` without quotes.
 
-Patterns only, to be matched without regard to case; `written_dates` reads what they find.
+They are matched without regard to case; `written_dates` reads the texts that they match.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ COUNTS = dict.fromkeys(("un", "una", "a", "an", "one"), "1") | {
     "veinte": "20",
     "treinta": "30",
 }
-"""Numbers in words, as they are counted with in dates."""
+"""Numbers in words that are common in dates → their digits."""
 
 MONTH = rf"(?:{MONTH_PATTERN})\.?"
 WEEKDAY = (

@@ -1,17 +1,20 @@
-"""Which days has a week, a month or a year?"""
+"""Periods of the calendar as days: weeks, months, years."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 Days = tuple[dt.date, dt.date]
 """First and last day, both included."""
 
+_period = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
+
 
 def days_of(period: str, day: dt.date) -> Days:
-    """The days of the `week` (from Monday), `month` or `year` in which a day is; of any other period, the day.
+    """The days of the `week` (from Monday), `month` or `year` of a day; for any other period, the day itself.
 
-    A week that reaches over the end of the calendar raises OverflowError.
+    Raises OverflowError for a week that reaches beyond the end of the calendar.
     """
     match period:
         case "week":
@@ -26,16 +29,23 @@ def days_of(period: str, day: dt.date) -> Days:
 
 
 def days_of_numbers(numbers: list[int]) -> Days | None:
-    """The days of a year, a month of it or a day of that month; None when the calendar has none."""
+    """The days of `[year]`, `[year, month]` or `[year, month, day]`; None when the calendar has no such period."""
+    year, month, day = numbers + [1] * (3 - len(numbers))
     try:
-        first = dt.date(*[*numbers, 1, 1][:3])
+        first = dt.date(year, month, day)
     except ValueError:
         return None
-    return days_of(("year", "month", "day")[len(numbers) - 1], first)
+    period = {1: "year", 2: "month", 3: "day"}[len(numbers)]
+    return days_of(period, first)
+
+
+def period_days(text: str) -> Days | None:
+    """The days of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None for any other text and for dates not in the calendar."""
+    return days_of_numbers([int(part) for part in text.split("-")]) if _period.match(text) else None
 
 
 def _last_of_month(day: dt.date) -> dt.date:
-    """The last day of a month, by its only four lengths: importing `calendar` costs more than this."""
+    """The last day of a month; trying its four lengths costs less than importing `calendar`."""
     for last in (31, 30, 29):
         try:
             return day.replace(day=last)

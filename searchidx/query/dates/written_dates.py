@@ -1,8 +1,8 @@
-"""Which days does a date mean that is written in words: *noviembre de 2025*, *la semana pasada*, *3 days ago*?
+"""Dates in words: *noviembre de 2025*, *la semana pasada*, *3 days ago*.
 
-The names and the counting back are dateparser's work, imported (0.2 s) when the first such date is asked for. Of
-Spanish it reads *hace 2 semanas*, but neither *semana pasada* nor *hace dos semanas* nor *últimos 7 días*: these
-are put into words that it knows. Its answer is one moment and the period meant, which here becomes days.
+The library dateparser, imported (0.2 s) for the first such date, knows the names and counts back. In Spanish it
+reads *hace 2 semanas*, but neither *semana pasada* nor *hace dos semanas* nor *últimos 7 días*: these are
+rewritten into words that it knows. It gives one moment and a period, which become the first and the last day here.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from searchidx.query.dates.periods import (
     days_of,
 )
 
-_MOST = 60
+_MAX_LENGTH = 60
 """Characters of a date in words; the longest that people write have half as many."""
 
 _readable = re.compile(r"(?=.*[^\W\d_]{3})[^\W_][\w\s.,ºª°/-]*\Z")
-_REWRITTEN = [
+_REWRITES = [
     (r"\A(?:(?:el|la|los|las|the)\s+)+(?!day before)", ""),
     (r"\b(?:antes\s+de\s+ayer|antier)\b", "anteayer"),
     (r"(?<=[0-9])\.?[ºª°]", ""),
@@ -34,13 +34,12 @@ _REWRITTEN = [
     (rf"\A({UNIT}|{WEEKDAY}|{MONTH})\s+(?:pasad[oa]|anterior)\Z", r"last \1"),
     (rf"\A(?:pasad[oa]|previous)\s+({UNIT}|{WEEKDAY}|{MONTH})\Z", r"last \1"),
 ]
-"""What dateparser does not know → what it does, or what is read below."""
+"""Expressions that dateparser does not know → expressions that it knows, or that are read below."""
 
-_LATEST = rf"(?:[uú]ltim[oa]s?|past|last(?=\s+[0-9]))\s+(?:([0-9]{{1,4}})\s+)?({UNIT})"
-_LAST = rf"last\s+(?:({UNIT})|({WEEKDAY})|({MONTH}))"
+_LAST_PERIODS = rf"(?:[uú]ltim[oa]s?|past|last(?=\s+[0-9]))\s+(?:([0-9]{{1,4}})\s+)?({UNIT})"
+_LAST_PERIOD = rf"last\s+(?:({UNIT})|({WEEKDAY})|({MONTH}))"
 _COUNTED_BACK = r"hace\s.*|.*\sago"
-"""Kept as texts, compiled by `re` when first asked for."""
-
+"""Texts, which `re` compiles when the first date in words is read."""
 
 _SPANISH = dict(
     zip(
@@ -52,38 +51,39 @@ _SPANISH = dict(
 
 
 def read_written(text: str, today: Callable[[], dt.date], *, as_end: bool) -> Days | None:
-    """The days that a date in words means; None when it is none.
+    """First and last day of a date in words; None when the text is no date.
 
-    A day without its year is the last such day. What is counted back (*hace dos meses*) is the whole period in
-    which one arrives, but the one day as the end of a range.
+    A day without a year is the most recent such day. A date that is counted back (*hace dos meses*) means the
+    whole period that is reached; as the end of a range (`as_end`), only the day.
     """
-    if len(text) > _MOST or not _readable.match(text):
+    if len(text) > _MAX_LENGTH or not _readable.match(text):
         return None
     try:
-        return _read(_rewritten(text), today(), as_end)
-    except OverflowError:  # over the end of the calendar
+        return _read(_rewrite(text), today(), as_end)
+    except OverflowError:  # beyond the end of the calendar
         return None
 
 
-def _rewritten(text: str) -> str:
+def _rewrite(text: str) -> str:
     text = " ".join(text.lower().split())
-    for pattern, known in _REWRITTEN:
-        text = re.sub(pattern, known, text)
+    for pattern, replacement in _REWRITES:
+        text = re.sub(pattern, replacement, text)
     return " ".join(COUNTS.get(word, word) for word in text.split())
 
 
 def _read(text: str, today: dt.date, as_end: bool) -> Days | None:
-    if latest := re.fullmatch(_LATEST, text):
-        found = _ask(f"hace {latest[1] or 1} {_SPANISH.get(latest[2], latest[2])}", today)
-        return (min(found[0] + dt.timedelta(days=1), today), today) if found else None
-    last = re.fullmatch(_LAST, text)
+    if last_periods := re.fullmatch(_LAST_PERIODS, text):
+        count, unit = last_periods.groups()
+        start = _parse(f"hace {count or 1} {_SPANISH.get(unit, unit)}", today)
+        return (min(start[0] + dt.timedelta(days=1), today), today) if start else None
+    last = re.fullmatch(_LAST_PERIOD, text)
     if last:
         unit, weekday, month = last.groups()
         text = f"hace 1 {_SPANISH.get(unit, unit)}" if unit else weekday or month
-    found = _ask(text, today)
-    if not found:
+    parsed = _parse(text, today)
+    if not parsed:
         return None
-    day, period = found
+    day, period = parsed
     if as_end and not last and re.fullmatch(_COUNTED_BACK, text):
         return day, day
     if last and last[3] and (day.year, day.month) == (today.year, today.month):
@@ -91,9 +91,9 @@ def _read(text: str, today: dt.date, as_end: bool) -> Days | None:
     return days_of(period, day)
 
 
-def _ask(text: str, today: dt.date) -> tuple[dt.date, str] | None:
-    """What dateparser says: a day and the period that was meant, `day`, `week`, `month` or `year`."""
-    from dateparser.date import DateDataParser  # heavy, and few ask for it
+def _parse(text: str, today: dt.date) -> tuple[dt.date, str] | None:
+    """A day and the period that is meant (`day`, `week`, `month` or `year`), as dateparser reads the text."""
+    from dateparser.date import DateDataParser  # 0.2 s, and few queries have a date in words
 
     settings = {
         "RELATIVE_BASE": dt.datetime.combine(today, dt.time.min),
@@ -101,7 +101,7 @@ def _ask(text: str, today: dt.date) -> tuple[dt.date, str] | None:
         "DATE_ORDER": "DMY",
     }
     try:
-        found = DateDataParser(languages=["es", "en"], settings=settings).get_date_data(text)
+        parsed = DateDataParser(languages=["es", "en"], settings=settings).get_date_data(text)
     except (ValueError, OverflowError):
         return None
-    return (found.date_obj.date(), str(found.period)) if found.date_obj else None
+    return (parsed.date_obj.date(), str(parsed.period)) if parsed.date_obj else None

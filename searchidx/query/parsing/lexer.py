@@ -1,12 +1,11 @@
-"""Which pieces is a query made of, and where does each stand?
+"""Lexer: splits a query into tokens with their ranges.
 
-Operators are whole words in capitals (`Y AND O OR NO NOT`), `-` and `+` glued to what follows, known
-field names before a colon, quotes and parentheses, `~5` after a phrase and `^2` after a term or group. Every other
-chunk with a letter or digit is a term, a word unless its signs say otherwise (`signs`); chunks without any
-(dashes, bullets, emoji) say nothing and vanish. Whether an operator has something to operate on is the parser's
-question.
+Operators are whole words in capitals (`Y AND O OR NO NOT`), `-` and `+` directly before a term, known field names
+before a colon, quotes and parentheses, `~5` after a phrase and `^2` after a term or group. Every other chunk with
+a letter or digit is a term: a word, unless it has operators inside (`wildcards`). Chunks without any letter or
+digit (dashes, bullets, emoji) are dropped. Whether an operator has its operands is checked later (`repair`).
 
-Control characters are spaces; invisible ones (zero-width, bidi, soft hyphen) are as if not typed.
+Control characters count as spaces; invisible ones (zero-width, bidi, soft hyphen) are ignored.
 """
 
 from __future__ import annotations
@@ -24,56 +23,50 @@ from searchidx.query.parsing.tokens import (
     TokenKind,
     bounded_boost,
 )
-from searchidx.query.parsing.wildcards import WildcardReader
-from searchidx.query.warnings import (
-    LIMITS,
-    warning,
-)
-from searchidx.schema import (
-    DATE_QUERY_FIELDS,
-    field_of_query_name,
-)
+from searchidx.query.parsing.wildcards import WildcardReader, has_letter_or_digit
+from searchidx.query.warnings import LIMITS, warning
+from searchidx.schema import DATE_QUERY_FIELDS, field_of_query_name
 
 _RAW_LIMIT = 5 * LIMITS["too_long"]
-"""Characters looked at before NFC: it joins at most four into one, and is quadratic in a run of accents."""
+"""Characters read before NFC, which joins at most four into one and is quadratic in a run of accents."""
 
 _surrogates = re.compile("[\ud800-\udfff]")
 
-_QUOTES = '"“”„‟＂«»'
+_QUOTE_CHARS = '"“”„‟＂«»'
+QUOTES = frozenset(_QUOTE_CHARS)
 _CLOSING = dict.fromkeys('"“”„‟＂', '"“”„‟＂') | dict.fromkeys("«»", "»")
-"""Opening quote → what may close it: keyboards and editors mix straight and curly ones."""
+"""Opening quote → the quotes that may close it: keyboards and editors mix straight and curly ones."""
 
-_BREAKS = rf"\s(){_QUOTES}"
+_BREAKS = rf"\s(){_QUOTE_CHARS}"
 _chunk = re.compile(rf"[^{_BREAKS}^]+")
 _slop = re.compile(r"~([0-9]+)(?![.,]?[^\W_])")
 _boost = re.compile(r"\^([0-9]*[.,]?[0-9]+)(?![.,]?[^\W_]|[.,]*\^)")
 _not_a_boost = re.compile(r"\^+(?:[-+.,^0-9]+(?![^\W_]))?")
 _field = re.compile(r"([^\W\d_]{2,}):(?!//)")
-_prefix = re.compile(rf"[-+](?=[({_QUOTES}]|[^{_BREAKS}+-]*[^\W_])")
-_letter_or_digit = re.compile(r"[^\W_]")
+_prefix = re.compile(rf"[-+](?=[({_QUOTE_CHARS}]|[^{_BREAKS}+-]*[^\W_])")
 _one_word_with_spaces = re.compile(
     r"""=*(?:([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
     |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w))   # 30 000
     """,
     re.VERBOSE,
 )
-"""Words that Spanish writes with a space; the analyzer, too, makes one token of each."""
+"""Words that Spanish writes with a space; the analyzer also makes one token of each."""
 
-_brackets = re.compile(r"\[[^\]]*\]|\([^()]*\)")
-_bracket = re.compile(r"\[?\s*")
+_bracketed = re.compile(r"\[[^\]]*\]|\([^()]*\)")
+_open_bracket = re.compile(r"\[?\s*")
 _date_ends = re.compile(rf"([.,;]?)(?:[{_BREAKS}^]|\Z)")
 _after_date = re.compile(r"(?<!\.)[.,;]\Z")
 _NOT_FIELDS = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "tel", "data"})
-"""What stands before the colon of an address: nobody means a field by it."""
+"""Words before the colon of an address, which nobody means as a field."""
 
 
 def normalize_query(text: str) -> str:
-    """The text as NFC without lone surrogates; of one far beyond the limit only the beginning."""
+    """The text as NFC without lone surrogates; only the beginning of a text far beyond the limit."""
     return unicodedata.normalize("NFC", _surrogates.sub("\ufffd", text[:_RAW_LIMIT]))
 
 
 def cut_query(query: str) -> tuple[str, list[QueryWarning]]:
-    """The beginning of a query that is within the limit of length, cut between words where it can be."""
+    """The beginning of a query up to the limit of length, cut between words where possible, and the warnings."""
     limit = LIMITS["too_long"]
     if len(query) <= limit:
         return query, []
@@ -84,20 +77,20 @@ def cut_query(query: str) -> tuple[str, list[QueryWarning]]:
 
 
 def lex(text: str) -> tuple[list[QueryToken], list[QueryWarning]]:
-    """The pieces of a query that is NFC and within the limit of length, in their order."""
+    """The tokens and warnings of a query that is NFC and within the limit of length, in their order."""
     lexer = _Lexer(text)
     lexer.run()
     return lexer.tokens, lexer.warnings
 
 
 class _Lexer:
-    """One pass over one query; `position` is in the visible text, tokens' ranges are in the query."""
+    """One pass over one query; `position` is in the visible text, ranges of tokens are in the query."""
 
     def __init__(self, text: str) -> None:
         self.visible, self.offsets = _visible(text)
         self.position = 0
-        self.taken = 0  # where the last token ends
-        self.glued = False  # what comes belongs to the prefix or field just before it
+        self.last_end = 0  # where the last token ends
+        self.after_prefix = False  # a prefix or field stands directly before the position
         self.tokens: list[QueryToken] = []
         self.warnings: list[QueryWarning] = []
 
@@ -106,16 +99,16 @@ class _Lexer:
             char = self.visible[self.position]
             if char.isspace():
                 self.position += 1
-                self.glued = False
+                self.after_prefix = False
             elif char in "()":
                 self._emit(TokenKind.OPEN if char == "(" else TokenKind.CLOSE, char, self.position + 1)
-            elif char in _QUOTES:
+            elif char in QUOTES:
                 self._quote()
             elif char == "^":
                 self._boost()
             elif self._at_prefix():
                 self._emit(TokenKind.NOT if char == "-" else TokenKind.REQUIRED, char, self.position + 1)
-                self.glued = True
+                self.after_prefix = True
             else:
                 self._word_or_field()
 
@@ -124,31 +117,31 @@ class _Lexer:
         return self.offsets[start], self.offsets[end - 1] + 1
 
     def _emit(self, kind: TokenKind, text: str, end: int, field: str = "") -> None:
-        """Takes what stands between the position and `end` as one token."""
+        """Add the text from the position to `end` as one token."""
         self._add(QueryToken(kind, text, *self._range(self.position, end), field), end)
 
     def _add(self, token: QueryToken, end: int) -> None:
         self.tokens.append(token)
-        self.position = self.taken = end
-        self.glued = False
+        self.position = self.last_end = end
+        self.after_prefix = False
 
     def _skip(self, code: str, end: int) -> None:
-        """Passes over what stands between the position and `end`, and warns of it."""
+        """Skip the text from the position to `end`, with a warning."""
         self._warn(code, end, self.visible[self.position : end])
         self.position = end
-        self.glued = False
+        self.after_prefix = False
 
     def _warn(self, code: str, end: int, text: str = "", start: int | None = None) -> None:
         start = self.position if start is None else start
         self.warnings.append(warning(code, *self._range(start, end), text))
 
     def _boost(self) -> None:
-        last = self.tokens[-1] if self.tokens and self.taken == self.position else None
+        last = self.tokens[-1] if self.tokens and self.last_end == self.position else None
         boost = _boost.match(self.visible, self.position)
         if not boost or not last or last.boost or last.kind not in (*TERMS, TokenKind.CLOSE):
-            wrong = _not_a_boost.match(self.visible, self.position)
-            assert wrong is not None  # a ^ stands here
-            self._skip("bad_boost", wrong.end())
+            misread = _not_a_boost.match(self.visible, self.position)
+            assert misread is not None  # a ^ stands here
+            self._skip("bad_boost", misread.end())
             return
         typed = float(boost[1].replace(",", "."))
         factor = bounded_boost(typed)
@@ -158,26 +151,26 @@ class _Lexer:
         self.position = boost.end()
 
     def _at_prefix(self) -> bool:
-        """Whether a - or + stands here that is glued to what follows and not to what precedes."""
+        """Whether a - or + stands here, directly before a term and not directly after one."""
         before = self.visible[self.position - 1] if self.position else " "
-        return (before.isspace() or before == "(" or self.glued) and bool(
+        return (before.isspace() or before == "(" or self.after_prefix) and bool(
             _prefix.match(self.visible, self.position)
         )
 
-    def _closing_quote(self) -> int:
-        """Where the quote that opens here is closed, -1 when it is not."""
-        closing = _CLOSING[self.visible[self.position]]
-        places = (self.visible.find(quote, self.position + 1) for quote in closing)
-        return min((place for place in places if place >= 0), default=-1)
+    def _closing_quote(self, opening: int) -> int:
+        """The position of the quote that closes the one at `opening`; -1 when there is none."""
+        closing = _CLOSING[self.visible[opening]]
+        positions = (self.visible.find(quote, opening + 1) for quote in closing)
+        return min((position for position in positions if position >= 0), default=-1)
 
     def _quote(self) -> None:
-        closing = self._closing_quote()
+        closing = self._closing_quote(self.position)
         if closing < 0:
             self._warn("unbalanced_quote", self.position + 1)
             self.position += 1
             return
         text = _tidy(self.visible[self.position + 1 : closing])
-        if not _letter_or_digit.search(text):
+        if not has_letter_or_digit(text):
             text = ""
             self._warn("empty_quotes", closing + 1)
         phrase = QueryToken(TokenKind.PHRASE, text, *self._range(self.position, closing + 1))
@@ -190,13 +183,13 @@ class _Lexer:
         if not slop:
             self._skip("ignored_sign", self.position + 1)
             return
-        most = LIMITS["bad_slop"]
+        limit = LIMITS["bad_slop"]
         number = int(slop[1])
-        if number > most:
+        if number > limit:
             self._warn("bad_slop", slop.end(), slop[0])
         end = self._range(self.position, slop.end())[1]
-        self.tokens[-1] = replace(phrase, number=min(number, most), end=end)
-        self.position = self.taken = slop.end()
+        self.tokens[-1] = replace(phrase, number=min(number, limit), end=end)
+        self.position = self.last_end = slop.end()
 
     def _word_or_field(self) -> None:
         field = _field.match(self.visible, self.position)
@@ -208,32 +201,32 @@ class _Lexer:
             self._unknown_field(field)
         end = self._chunk_end()
         chunk = self.visible[self.position : end]
-        if not self.glued and chunk in OPERATORS and self.visible[end : end + 1] != "^":
+        if not self.after_prefix and chunk in OPERATORS and self.visible[end : end + 1] != "^":
             self._emit(OPERATORS[chunk], chunk, end)
         else:
             self._terms(chunk, end)
 
     def _chunk_end(self) -> int:
-        """Where what stands here without a space, or is one word in spite of it, ends."""
+        """The end of the chunk here: a text without spaces, after a word that is written with a space, if any."""
         joined = _one_word_with_spaces.match(self.visible, self.position)
         start = joined.end() if joined else self.position
         chunk = _chunk.match(self.visible, start)
         return chunk.end() if chunk else start
 
     def _terms(self, chunk: str, end: int) -> None:
-        """Takes a chunk as the term or terms in it; several of them are a group, as a compound is one."""
+        """Add the terms of a chunk; several of them are a group, since they are one compound word."""
         start = self.position
-        signs = WildcardReader(chunk, self.visible[end:])
-        for wrong in signs.misread:
-            self._warn(wrong.code, start + wrong.end, chunk[wrong.start : wrong.end], start + wrong.start)
-        is_group = len(signs.pieces) > 1
+        reader = WildcardReader(chunk, self.visible[end:])
+        for found in reader.warnings:
+            self._warn(found.code, start + found.end, chunk[found.start : found.end], start + found.start)
+        is_group = len(reader.terms) > 1
         if is_group:
             self._add(QueryToken(TokenKind.OPEN, "(", *self._range(start, end)), end)
-        for piece in signs.pieces:
-            text = _tidy(piece.text)
-            text = text.lower() if piece.kind is TokenKind.WORD and text in OPERATORS else text
-            place = self._range(start + piece.start, start + piece.end)
-            self._add(QueryToken(piece.kind, text, *place, number=piece.number), end)
+        for term in reader.terms:
+            text = _tidy(term.text)
+            text = text.lower() if term.kind is TokenKind.WORD and text in OPERATORS else text
+            term_range = self._range(start + term.start, start + term.end)
+            self._add(QueryToken(term.kind, text, *term_range, number=term.number), end)
         if is_group:
             self._add(QueryToken(TokenKind.CLOSE, ")", *self._range(start, end)), end)
         self.position = end
@@ -242,10 +235,10 @@ class _Lexer:
         if name in DATE_QUERY_FIELDS and self._date(field, name):
             return
         self._emit(TokenKind.FIELD, field[1], field.end(), name)
-        self.glued = True
+        self.after_prefix = True
 
     def _date(self, field: re.Match[str], name: str) -> bool:
-        """Takes a date field with its value; False when no value follows."""
+        """Add a date field with its value as one token; False when no value follows."""
         start = field.end()
         while start < len(self.visible) and self.visible[start].isspace():
             start += 1
@@ -257,20 +250,18 @@ class _Lexer:
         return True
 
     def _date_text(self, start: int) -> tuple[str, int]:
-        """The value of a date field that begins at `start`, without quotes or brackets, and its end."""
+        """The value of a date field that begins at `start`, without quotes or brackets, and where it ends."""
         if self.visible[start : start + 1] in _CLOSING:
-            place, self.position = self.position, start
-            closing = self._closing_quote()
-            self.position = place
+            closing = self._closing_quote(start)
             return (_tidy(self.visible[start + 1 : closing]), closing + 1) if closing > 0 else ("", start)
         end = self._unquoted_date_end(start)
         return _tidy(_after_date.sub("", self.visible[start:end]).strip("[]()")), end
 
     def _unquoted_date_end(self, start: int) -> int:
-        """The end of brackets, of a date or range of several words, or else of what stands without a space."""
-        if brackets := _brackets.match(self.visible, start):
-            return brackets.end()
-        bracket = _bracket.match(self.visible, start)
+        """The end of a text in brackets, of a date or range of several words, or else of the chunk."""
+        if bracketed := _bracketed.match(self.visible, start):
+            return bracketed.end()
+        bracket = _open_bracket.match(self.visible, start)
         assert bracket is not None  # it may be empty
         from searchidx.query.dates.date_ranges import unquoted_end  # few queries have a date
 
@@ -281,14 +272,16 @@ class _Lexer:
         return chunk.end() if chunk else start
 
     def _unknown_field(self, field: re.Match[str]) -> None:
-        """Warns of a name before a colon that a reader may have meant as a field, glued to its value."""
+        """Warn of a name directly before a colon and a value, which a user may have meant as a field."""
         value = self.visible[field.end() : field.end() + 1]
-        if field[1].lower() not in _NOT_FIELDS and (value.isalnum() or (value and value in _QUOTES + "(")):
+        if field[1].lower() not in _NOT_FIELDS and (
+            value.isalnum() or (value and (value == "(" or value in QUOTES))
+        ):
             self._warn("unknown_field", field.end(), field[1])
 
 
 def _visible(text: str) -> tuple[str, list[int]]:
-    """The text without invisible characters, controls as spaces, and where each character stood."""
+    """The text without invisible characters and with spaces for controls, and the offset of each character."""
     chars, offsets = [], []
     for offset, char in enumerate(text):
         category = unicodedata.category(char)
@@ -299,5 +292,5 @@ def _visible(text: str) -> tuple[str, list[int]]:
 
 
 def _tidy(text: str) -> str:
-    """The text with single spaces only; NFC again, should an invisible character have parted an accent."""
+    """The text with single spaces; NFC again, in case an invisible character stood between letter and accent."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

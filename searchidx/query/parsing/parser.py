@@ -1,4 +1,4 @@
-"""What did the reader mean? Any string becomes a tree; what is no operator is words, and a warning says so.
+"""Parser: turns any string into a tree; what cannot be an operator is read as words, with a warning.
 
     query    = side , { "Y" , side } ;
     side     = item , { item } ;                                 (* a Sequence *)
@@ -10,21 +10,22 @@
     term     = word | word , "*" | pattern | word , "~" , [ number ] | "=" , word | phrase , [ "~" , number ] ;
 
 NO binds tightest, then Y, then O, and an O joins only its neighbours: `gas petróleo O carbón` is `gas
-(petróleo O carbón)`, `a Y b O c` is `(a Y b) O c`. A Y that belongs to no O joins all that stands on its
-two sides, so that runs of words stay whole: `Estados Unidos Y China` is not `Estados (Unidos Y China)`.
+(petróleo O carbón)`, `a Y b O c` is `(a Y b) O c`. A Y that belongs to no O joins everything on its
+left with everything on its right, so that runs of words stay whole: `Estados Unidos Y China` is not `Estados
+(Unidos Y China)`.
 `AND`, `OR` and `NOT` are the same operators. `NO NO a` is `a`.
 
 In a query that is all in capitals Y and O between words are operators, and so is NO with one word
 after it; but a NO at the very start with more words after it is a word (`NO A LA GUERRA`).
 
-What no grammar allows is mended first (`repair`), then the tokens are folded into a tree.
+Tokens that break the grammar are repaired first (`repair`); then the tokens become a tree.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from collections.abc import Sequence as Run
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from searchidx.errors import QuerySyntaxError
@@ -47,78 +48,66 @@ from searchidx.query.ast import (
     Wildcard,
     Words,
 )
-from searchidx.query.parsing.lexer import (
-    cut_query,
-    lex,
-    normalize_query,
-)
-from searchidx.query.parsing.repair import (
-    BINARY,
-    PREFIXES,
-    repaired,
-)
-from searchidx.query.parsing.tokens import (
-    Boost,
-    QueryToken,
-    TokenKind,
-    bounded_boost,
-)
-from searchidx.query.warnings import (
-    expected,
-    warning,
-)
+from searchidx.query.parsing.lexer import cut_query, lex, normalize_query
+from searchidx.query.parsing.repair import BINARY, PREFIXES, repair_tokens
+from searchidx.query.parsing.tokens import Boost, QueryToken, TokenKind, bounded_boost
+from searchidx.query.parsing.wildcards import has_letter_or_digit
+from searchidx.query.warnings import expected, warning
 
-_MOST_OF_A_KIND = 4
+_MAX_OF_EACH_CODE = 4
 """Warnings of one code: a page of brackets would have hundreds, and nobody reads the fifth."""
+
+_Operand = tuple[TokenKind | None, Node | None]
+"""The operator before a node, if any, and the node; None for an empty group or an unreadable date."""
 
 
 def parse(text: str, *, strict: bool = False, today: Callable[[], dt.date] = dt.date.today) -> ParsedQuery:
-    """The query as a tree with its warnings; of a text far beyond the limit only the beginning is kept.
+    """The query as a tree with its warnings; only the beginning of a text far beyond the limit is kept.
 
-    `today` is asked when a date such as `ayer` is to be read. Strict parsing raises QuerySyntaxError at the first
-    place that the default would warn of.
+    `today` is called when the query has a relative date such as `ayer`. Strict parsing raises QuerySyntaxError for
+    the first of the warnings.
     """
     query = normalize_query(text)
     kept, warnings = cut_query(query)
-    tokens, found = lex(kept)
-    warnings += found
-    root = _Builder(warnings, today).build(repaired(tokens, kept, warnings))
+    tokens, lexer_warnings = lex(kept)
+    warnings += lexer_warnings
+    root = _TreeBuilder(warnings, today).build(repair_tokens(tokens, kept, warnings))
     if root is None and not warnings and query.strip():
         warnings.append(warning("no_words", 0, len(query)))
     warnings.sort(key=lambda each: (each.start, each.end))
     if strict and warnings:
         first = warnings[0]
         raise QuerySyntaxError(query, first.start, first.end, expected(first.code))
-    return ParsedQuery(query, root, tuple(_first_of_each_kind(warnings)))
+    return ParsedQuery(query, root, tuple(_first_of_each_code(warnings)))
 
 
-def _first_of_each_kind(warnings: list[QueryWarning]) -> Iterator[QueryWarning]:
-    seen: dict[str, int] = {}
+def _first_of_each_code(warnings: list[QueryWarning]) -> Iterator[QueryWarning]:
+    counts: Counter[str] = Counter()
     for each in warnings:
-        seen[each.code] = seen.get(each.code, 0) + 1
-        if seen[each.code] <= _MOST_OF_A_KIND:
+        counts[each.code] += 1
+        if counts[each.code] <= _MAX_OF_EACH_CODE:
             yield each
 
 
 @dataclass(slots=True)
 class _Group:
-    """A query or group being read: its units, each with the operator before it, None when there is none."""
+    """A query or group in parentheses while it is read."""
 
     start: int = 0
-    units: list[tuple[TokenKind | None, Node | None]] = field(default_factory=list)
-    operator: TokenKind | None = None
-    prefixes: list[QueryToken] = field(default_factory=list)  # of the unit that comes
+    operands: list[_Operand] = field(default_factory=list)
+    operator: TokenKind | None = None  # before the next operand
+    prefixes: list[QueryToken] = field(default_factory=list)  # before the next operand
 
 
-class _Builder:
-    """Folds well-formed tokens into a tree; empty groups and unreadable dates leave no trace in it."""
+class _TreeBuilder:
+    """Builds a tree from well-formed tokens; it has no nodes for empty groups and unreadable dates."""
 
     def __init__(self, warnings: list[QueryWarning], today: Callable[[], dt.date]) -> None:
         self.warnings = warnings
         self.today = today
-        self.unreadable: list[Words | None] = []
+        self.unreadable_dates: list[Words | None] = []
 
-    def build(self, tokens: Run[QueryToken]) -> Node | None:
+    def build(self, tokens: list[QueryToken]) -> Node | None:
         groups = [_Group()]
         for token in tokens:
             group = groups[-1]
@@ -130,27 +119,27 @@ class _Builder:
                 groups.append(_Group(token.start))
             elif token.kind is TokenKind.CLOSE:
                 groups.pop()
-                self._add(groups[-1], _fold(group.units), group.start, token)
+                self._add(groups[-1], _group_node(group.operands), group.start, token)
             else:
                 self._add(group, self._leaf(token), token.start, token)
-        root = _fold(groups[0].units)
+        root = _group_node(groups[0].operands)
         if root is None and not any(token.kind is TokenKind.NOT for token in tokens):
-            return _join(Sequence, self.unreadable)  # better than an answer of nothing to `fecha:Navidad`
+            return _join(Sequence, self.unreadable_dates)  # `fecha:Navidad` alone is better searched as a word
         return root
 
     def _add(self, group: _Group, node: Node | None, start: int, last: QueryToken) -> None:
-        """Adds a unit to a group: a node that begins at `start`, with its boost, inside the prefixes before it."""
+        """Add to a group a node that begins at `start`, with its boost, inside the prefixes before it."""
         end = last.end
         if last.boost:
             end = last.boost.end
             node = self._boosted(node, last.boost, start, last.end) if node else None
         for prefix in reversed(group.prefixes):
             node = _wrap(prefix, node, end) if node else None
-        group.units.append((group.operator, node))
+        group.operands.append((group.operator, node))
         group.operator, group.prefixes = None, []
 
     def _boosted(self, node: Node, boost: Boost, start: int, caret: int) -> Node:
-        """The node with its boost; what is excluded or a date earns nothing that could be more."""
+        """The node with its boost; exclusions and dates have no score: there it is ignored with a warning."""
         if isinstance(node, (Not, DateFilter)):
             self.warnings.append(warning("bad_boost", caret, boost.end, f"^{boost.factor:g}"))
             return node
@@ -187,7 +176,7 @@ class _Builder:
         days = read_dates(token.field, token.text, self.today)
         if days is None:
             self.warnings.append(warning("unreadable_date", token.start, token.end, token.text))
-            self.unreadable.append(_words(token))
+            self.unreadable_dates.append(_words(token))
             return None
         if days.swapped:
             self.warnings.append(warning("reversed_dates", token.start, token.end))
@@ -196,7 +185,7 @@ class _Builder:
 
 def _words(token: QueryToken) -> Words | None:
     """The token as words, None when it has neither letter nor digit."""
-    return Words(token.text, token.start, token.end) if any(map(str.isalnum, token.text)) else None
+    return Words(token.text, token.start, token.end) if has_letter_or_digit(token.text) else None
 
 
 def _wrap(prefix: QueryToken, node: Node, end: int) -> Node:
@@ -208,30 +197,35 @@ def _wrap(prefix: QueryToken, node: Node, end: int) -> Node:
     return inner if isinstance(node, Not) else Not(inner, prefix.start, end)
 
 
-def _fold(units: Run[tuple[TokenKind | None, Node | None]]) -> Node | None:
-    """The units of one group as one node, by the grammar at the head of this file."""
-    chains: list[list[tuple[TokenKind | None, Node | None]]] = []
-    for unit in units:
-        if unit[0] is None:
+def _group_node(operands: list[_Operand]) -> Node | None:
+    """The operands of one group as one node, by the grammar at the head of this file."""
+    chains: list[list[_Operand]] = []
+    for operand in operands:
+        if operand[0] is None:
             chains.append([])
-        chains[-1].append(unit)
+        chains[-1].append(operand)
     sides: list[list[Node | None]] = [[]]
     for chain in chains:
         if any(operator is TokenKind.OR for operator, _ in chain):
-            conjunctions: list[list[Node | None]] = [[]]
-            for operator, node in chain:
-                if operator is TokenKind.OR:
-                    conjunctions.append([])
-                conjunctions[-1].append(node)
-            sides[-1].append(_join(Or, [_join(And, each) for each in conjunctions]))
+            sides[-1].append(_disjunction(chain))
         else:
             sides[-1].append(chain[0][1])
             sides += [[node] for _, node in chain[1:]]
     return _join(And, [_join(Sequence, side) for side in sides])
 
 
-def _join(kind: type[And | Or | Sequence], nodes: Run[Node | None]) -> Node | None:
-    """The nodes under one of this kind, without gaps and nesting; words side by side become one run."""
+def _disjunction(chain: list[_Operand]) -> Node | None:
+    """The alternatives of a chain that has an O; a Y binds its neighbours first."""
+    conjunctions: list[list[Node | None]] = [[]]
+    for operator, node in chain:
+        if operator is TokenKind.OR:
+            conjunctions.append([])
+        conjunctions[-1].append(node)
+    return _join(Or, [_join(And, each) for each in conjunctions])
+
+
+def _join(kind: type[And | Or | Sequence], nodes: Iterable[Node | None]) -> Node | None:
+    """The nodes as children of one node, without None and nesting; adjacent words become one `Words`."""
     children: list[Node] = []
     for node in nodes:
         for child in node.children if isinstance(node, kind) else [node]:

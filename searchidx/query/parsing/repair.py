@@ -1,23 +1,17 @@
-"""How is a query mended that no grammar allows? Each step goes over the whole list of tokens; none recurses.
+"""Repair of token lists that break the grammar.
 
-Parentheses are balanced, what is beyond the limits is cut, and an operator that lacks an operand becomes a word; a
-warning tells each of them.
+Parentheses are balanced, tokens beyond the limits are cut, and an operator without an operand becomes a word. Each
+repair adds a warning. Each step is one pass over the list of tokens; none recurses.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from searchidx.model.results import QueryWarning
-from searchidx.query.parsing.tokens import (
-    TERMS,
-    QueryToken,
-    TokenKind,
-)
-from searchidx.query.warnings import (
-    LIMITS,
-    warning,
-)
+from searchidx.query.parsing.tokens import TERMS, QueryToken, TokenKind
+from searchidx.query.warnings import LIMITS, warning
 from searchidx.schema import DATE_QUERY_FIELDS
 
 BINARY = (TokenKind.AND, TokenKind.OR)
@@ -25,16 +19,16 @@ PREFIXES = (TokenKind.NOT, TokenKind.REQUIRED, TokenKind.FIELD)
 _CLAUSES = (*TERMS, TokenKind.DATE)
 
 
-def repaired(tokens: list[QueryToken], query: str, warnings: list[QueryWarning]) -> list[QueryToken]:
-    """The tokens of `query` as the grammar wants them; what was mended is added to `warnings`."""
+def repair_tokens(tokens: list[QueryToken], query: str, warnings: list[QueryWarning]) -> list[QueryToken]:
+    """The tokens of `query` in an order that the grammar allows; repairs are added to `warnings`."""
     tokens = _balance(tokens, len(query), warnings)
     tokens = _cut_clauses(tokens, len(query), warnings)
     tokens = _read_capitals(tokens, query, warnings)
-    return _settle_binary(_settle_prefixes(tokens, warnings), warnings)
+    return _repair_binary(_repair_prefixes(tokens, warnings), warnings)
 
 
 def _balance(tokens: list[QueryToken], end: int, warnings: list[QueryWarning]) -> list[QueryToken]:
-    """The tokens with as many ) as (, in good order and not too deep."""
+    """The tokens with balanced parentheses, not nested too deep."""
     balanced: list[QueryToken] = []
     opened: list[QueryToken] = []
     deepest = LIMITS["too_deep"]
@@ -62,7 +56,7 @@ def _balance(tokens: list[QueryToken], end: int, warnings: list[QueryWarning]) -
 
 
 def _cut_clauses(tokens: list[QueryToken], end: int, warnings: list[QueryWarning]) -> list[QueryToken]:
-    """The tokens up to the last clause that fits; what is then open is closed, what dangles is dropped."""
+    """The tokens up to the last clause within the limit; open groups are closed, operators at the end dropped."""
     clauses = [index for index, token in enumerate(tokens) if token.kind in _CLAUSES]
     limit = LIMITS["too_many_clauses"]
     if len(clauses) <= limit:
@@ -77,70 +71,69 @@ def _cut_clauses(tokens: list[QueryToken], end: int, warnings: list[QueryWarning
 
 
 def _read_capitals(tokens: list[QueryToken], query: str, warnings: list[QueryWarning]) -> list[QueryToken]:
-    """The tokens with the NO at the head of a shouted sentence read as a word."""
+    """The tokens with NO read as a word at the beginning of a query in capitals (`NO A LA GUERRA`)."""
     if any(char.islower() for char in query):
         return tokens
-    read = list(tokens)
+    repaired = list(tokens)
     for index, token in enumerate(tokens):
         following = [each.kind for each in tokens[index + 1 :]]
         if token.kind is not TokenKind.NOT or token.text == "-" or following[:1] != [TokenKind.WORD]:
             continue
         if index == 0 and following.count(TokenKind.WORD) > 1:
-            read[0] = _as_word(token)
+            repaired[0] = _as_word(token)
             warnings.append(warning("capitals_word", token.start, token.end, token.text))
         elif following[1:2] == [TokenKind.WORD]:
             warnings.append(warning("capitals_operator", token.start, token.end, token.text))
-    return read
+    return repaired
 
 
 def _as_word(operator: QueryToken) -> QueryToken:
-    """An operator read as a word, in lower case so that no text of the tree makes it an operator again."""
+    """An operator as a word, in lower case so that it stays a word when the text of the tree is parsed again."""
     return replace(operator, kind=TokenKind.WORD, text=operator.text.lower(), field="")
 
 
-def _settle_prefixes(tokens: list[QueryToken], warnings: list[QueryWarning]) -> list[QueryToken | None]:
-    """The tokens with None after each prefix that begins no unit and was made a word: a gap for Y and O."""
-    settled: list[QueryToken | None] = []
-    begins: TokenKind | None = None  # the kind of the unit's beginning to the right, if one stands there
+def _repair_prefixes(tokens: list[QueryToken], warnings: list[QueryWarning]) -> list[QueryToken | None]:
+    """The tokens with each prefix that lacks an operand made a word.
+
+    Such a word is no operand for Y and O, which None before and after it says.
+    """
+    repaired: list[QueryToken | None] = []
+    next_kind: TokenKind | None = None  # of the first token of the operand to the right, if there is one
     for token in reversed(tokens):
         is_prefix = token.kind in PREFIXES
         nested = token.kind is TokenKind.FIELD and (
-            begins in (TokenKind.FIELD, TokenKind.DATE) or token.field in DATE_QUERY_FIELDS
+            next_kind in (TokenKind.FIELD, TokenKind.DATE) or token.field in DATE_QUERY_FIELDS
         )
-        if is_prefix and (begins is None or nested):
+        if is_prefix and (next_kind is None or nested):
             code = "field_without_value" if token.kind is TokenKind.FIELD else "operator_without_operand"
             warnings.append(warning(code, token.start, token.end, token.text))
-            settled += [None, _as_word(token), None]
-            begins = None
+            repaired += [None, _as_word(token), None]
+            next_kind = None
             continue
-        begins = None if token.kind in (*BINARY, TokenKind.CLOSE) else token.kind
-        settled.append(token)
-    return settled[::-1]
+        next_kind = None if token.kind in (*BINARY, TokenKind.CLOSE) else token.kind
+        repaired.append(token)
+    return repaired[::-1]
 
 
-def _settle_binary(tokens: list[QueryToken | None], warnings: list[QueryWarning]) -> list[QueryToken]:
-    """The tokens without gaps, each Y and O standing between two units or made a word."""
-    settled: list[QueryToken] = []
-    ends_unit = False
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        index += 1
-        if token is None:
-            ends_unit = False
-        elif token.kind not in BINARY:
-            settled.append(token)
-            ends_unit = token.kind in (*_CLAUSES, TokenKind.CLOSE)
-        else:
-            more = []
-            while index < len(tokens) and (other := tokens[index]) and other.kind in BINARY:
-                more.append(other)
-                index += 1
-            after = tokens[index] if index < len(tokens) else None
-            is_between = ends_unit and after is not None and after.kind is not TokenKind.CLOSE
-            code = "repeated_operator" if is_between else "operator_without_operand"
-            faulty = more if is_between else [token, *more]
-            warnings += [warning(code, each.start, each.end, each.text) for each in faulty]
-            settled += [token] if is_between else [_as_word(each) for each in faulty]
-            ends_unit = False
-    return settled
+def _repair_binary(tokens: list[QueryToken | None], warnings: list[QueryWarning]) -> list[QueryToken]:
+    """The tokens without None; a Y or O that does not stand between two operands is made a word."""
+    repaired: list[QueryToken] = []
+    after_operand = False
+    runs = [(is_binary, list(run)) for is_binary, run in groupby(tokens, key=_is_binary)]
+    for index, (is_binary, run) in enumerate(runs):
+        if not is_binary:
+            repaired += filter(None, run)
+            after_operand = (last := run[-1]) is not None and last.kind in (*_CLAUSES, TokenKind.CLOSE)
+            continue
+        following = runs[index + 1][1][0] if index + 1 < len(runs) else None
+        is_between = after_operand and following is not None and following.kind is not TokenKind.CLOSE
+        operator, *repeated = filter(None, run)
+        code = "repeated_operator" if is_between else "operator_without_operand"
+        faulty = repeated if is_between else [operator, *repeated]
+        warnings += [warning(code, each.start, each.end, each.text) for each in faulty]
+        repaired += [operator] if is_between else map(_as_word, faulty)
+    return repaired
+
+
+def _is_binary(token: QueryToken | None) -> bool:
+    return token is not None and token.kind in BINARY

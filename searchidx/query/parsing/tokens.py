@@ -1,4 +1,4 @@
-"""What are the pieces of a query called, before they are a tree?"""
+"""The tokens of a query: what the lexer gives to the parser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class TokenKind(Enum):
-    """What a token is to the parser."""
+    """The kinds of tokens."""
 
     WORD = auto()
     PHRASE = auto()  # its text is "" when nothing stands between the quotes
@@ -26,7 +26,7 @@ class TokenKind(Enum):
 
 
 TERMS = (TokenKind.WORD, TokenKind.PHRASE, TokenKind.PREFIX, TokenKind.WILDCARD, TokenKind.FUZZY, TokenKind.EXACT)
-"""What is looked for; with dates, the clauses of a query."""
+"""Kinds of the tokens that are searched for; they and dates are the clauses of a query."""
 
 OPERATORS = {
     "Y": TokenKind.AND,
@@ -41,28 +41,28 @@ OPERATORS = {
 
 @dataclass(frozen=True, slots=True)
 class Boost:
-    """A factor written after a token; `end` is where it ends, in code points of the query."""
+    """A weight typed after a token, such as `^2`; `end` is where it ends, in code points of the query."""
 
     factor: float
     end: int
 
 
-_SMALLEST, _LARGEST = 0.1, 10.0
+_MIN_BOOST, _MAX_BOOST = 0.1, 10.0
 
 
 def bounded_boost(factor: float) -> float:
-    """The nearest factor that a part of a query may have."""
-    return round(min(max(factor, _SMALLEST), _LARGEST), 3)
+    """The nearest boost from 0.1 to 10, rounded to three digits."""
+    return round(min(max(factor, _MIN_BOOST), _MAX_BOOST), 3)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryToken:
-    """One piece of a query; `start` and `end` are code points of it, a boost not among them."""
+    """One token; `start` and `end` are code points of the query, without the boost."""
 
     kind: TokenKind
-    text: str  # of a term without its signs, of a date its value; of an operator or field name as typed
+    text: str  # a term without its operators, the value of a date, or an operator or field name as typed
     start: int
     end: int
-    field: str = ""  # the canonical name, of FIELD and DATE
-    number: int = 0  # the slop of a PHRASE; the distance of a FUZZY, 0 when none was typed
-    boost: Boost | None = None  # of a term or CLOSE
+    field: str = ""  # of FIELD and DATE: the canonical name
+    number: int = 0  # of PHRASE: the slop; of FUZZY: the distance, 0 when none was typed
+    boost: Boost | None = None  # of terms and CLOSE

@@ -1,4 +1,4 @@
-"""What was the engine asked, in a form that a person or a program can read?"""
+"""Explanation: an engine query as JSON, for people and programs to read."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from searchidx.engines.query import (
     Term,
 )
 
-JsonValue = dict[str, object]
+JsonObject = dict[str, object]
 
 
-def query_json(query: EngineQuery) -> JsonValue:
-    """An engine query as JSON: `{"term": {"field": …}}`, with empty parts left out."""
+def query_json(query: EngineQuery) -> JsonObject:
+    """An engine query as JSON: `{"term": {"field": …}}`, without empty parts."""
     match query:
         case Term():
             return {"term": {"field": query.field, "term": query.term, "boost": query.boost}}
         case Phrase():
-            told = {"field": query.field, "terms": list(query.terms), "slop": query.slop, "boost": query.boost}
-            return {"phrase": told}
+            terms = list(query.terms)
+            return {"phrase": {"field": query.field, "terms": terms, "slop": query.slop, "boost": query.boost}}
         case Bool():
             parts = {
                 "must": query.must,
@@ -34,7 +34,7 @@ def query_json(query: EngineQuery) -> JsonValue:
                 "must_not": query.must_not,
                 "filter": query.filter,
             }
-            children: JsonValue = {
+            children: JsonObject = {
                 name: [query_json(each) for each in part] for name, part in parts.items() if part
             }
             if query.minimum_should:

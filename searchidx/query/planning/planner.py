@@ -1,116 +1,47 @@
-"""What does a query ask of the engine, and what will it mark? Here a tree becomes a ranking.
+"""Planner: turns the tree of a query into the engine query that ranks its hits.
 
-How many of the words that stand side by side must match is the policy:
+The policy says how many of the words side by side must match:
 
     all     up to three words: each of them
-    most    longer queries: a share (`ranking.MIN_SHARE`) of those that tell documents apart
-    any     one of them; tried when the above finds nothing
+    most    longer queries: a share (`ranking.MIN_SHARE`) of the discriminative ones
+    any     one of them; searched when the policies above find nothing
 
-Quoted phrases, `+words`, groups joined by Y and fields are always required. Stop words are left out where anything
-else is asked for. Accents and capitals never decide (see `vocabulary`).
+Quoted phrases, `+words`, groups joined by Y and fields are always required. Stop words are left out unless the
+query has nothing else. Accents and capitals never decide whether a word is found (see `vocabulary`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from searchidx import ranking
-from searchidx.engines.query import (
-    NOTHING,
-    Bool,
-    DateRange,
-    EngineQuery,
-    Keyword,
-    Phrase,
-)
-from searchidx.model.results import (
-    Expansion,
-    Match,
-    QueryWarning,
-)
+from searchidx.engines.query import NOTHING, Bool, DateRange, EngineQuery, Keyword, Phrase
+from searchidx.model.results import Expansion, Match, QueryWarning
 from searchidx.query import ast
-from searchidx.query.planning.highlight_terms import HighlightTerms
-from searchidx.query.planning.interpretation import interpreted
-from searchidx.query.planning.query_clauses import (
-    QueryClause,
-    neighbours,
-    query_clauses,
-)
+from searchidx.query.planning.plan import EMPTY_PLAN, Plan
+from searchidx.query.planning.query_clauses import QueryClause, adjacent_phrases, query_clauses
 from searchidx.query.planning.term_clauses import (
     ExpansionClause,
     PhraseClause,
     Scope,
     TermClause,
+    WeightedTerm,
     any_of,
-    highlight_terms,
 )
 from searchidx.query.terms.vocabulary import Vocabulary
+from searchidx.query.warnings import warning
 
-_ALL_UP_TO = 3  # words
+_MAX_ALL = 3  # words up to which all are required
 
+_SHORT_WORD = 5
+"""Letters of a word up to which a fuzzy search without a typed distance allows one edit; beyond them, two."""
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A query as the engine will see it."""
+_SHOWN_FORMS = 20  # of a pattern that a result names
 
-    query: EngineQuery
-    interpreted: str  # in the query language, with only the words that are looked for
-    match: Match
-    can_relax: bool  # whether the policy "any" would ask for less
-    clauses: tuple[TermClause, ...]  # what scores, outside negations; with `bonus`, all that does
-    bonus: tuple[Phrase, ...]  # neighbours of the query that stand side by side in a text too
-    expansions: tuple[Expansion, ...]
-    warnings: tuple[QueryWarning, ...]
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether there is anything to rank by; filters alone say nothing about relevance."""
-        return bool(self.clauses)
-
-    def highlight_terms(self, field: Literal["title", "text"]) -> HighlightTerms:
-        """What is marked in the title or in the text."""
-        return highlight_terms(self.clauses, field)
-
-    def snippet_query(self) -> EngineQuery | None:
-        """What a paragraph must have to be shown; None when nothing is asked of the text."""
-        in_text = self._in_text()
-        return any_of([*(clause.text_query() for clause in in_text), *self.bonus]) if in_text else None
-
-    def paragraph_query(self) -> EngineQuery:
-        """As `query`, of paragraphs whose own text has a word of it, not the title alone."""
-        in_text = self._in_text()
-        if not in_text:
-            return self.query
-        if len(in_text) == 1 and (looked_at_once := _in_text_first(self.query, in_text[0])):
-            return looked_at_once
-        return Bool(must=(self.query,), filter=(any_of([clause.text_filter() for clause in in_text]),))
-
-    def _in_text(self) -> list[TermClause]:
-        return [clause for clause in self.clauses if clause.scope.field in (None, "text")]
-
-
-def _in_text_first(query: EngineQuery, clause: TermClause) -> EngineQuery | None:
-    """A query that is one word or phrase, required of the text: which need not be looked at twice then."""
-    text = clause.text_query()
-    parts = text.should if isinstance(text, Bool) else (text,)
-    if isinstance(query, Bool) and query.should[: len(parts)] == parts and query == clause.query():
-        return Bool(must=(text,), should=query.should[len(parts) :])
-    return None
-
-
-@dataclass(slots=True)
-class _Clauses:
-    """The parts of one conjunction, while it is read."""
-
-    must: list[EngineQuery] = field(default_factory=list)
-    words: list[EngineQuery] = field(default_factory=list)  # under the policy
-    telling: int = 0  # of the words, those that tell documents apart
-    must_not: list[EngineQuery] = field(default_factory=list)
-    filter: list[EngineQuery] = field(default_factory=list)
-    bonus: list[EngineQuery] = field(default_factory=list)
+_COUNTS_AS_WORD = (ast.And, ast.Or, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Exact, ast.Boosted)
+"""Nodes that the policy counts as one word among words side by side."""
 
 
 def build_plan(
@@ -121,28 +52,42 @@ def build_plan(
     synonyms: bool = True,
     any_word: bool = False,
 ) -> Plan:
-    """The plan of a query; None stands for an empty one.
+    """The plan of a query; None is the tree of an empty one.
 
-    `variants` and `synonyms` say whether other spellings of names, and other names of things, are found too.
-    `any_word` asks for any of the words instead of all or most of them.
+    `variants` and `synonyms` say whether other spellings of names, and other names of things, are searched too.
+    `any_word` sets the policy "any" instead of "all" or "most".
     """
+    if root is None:
+        return replace(EMPTY_PLAN, match="any") if any_word else EMPTY_PLAN
     compiler = _Compiler(vocabulary, variants=variants, synonyms=synonyms, any_word=any_word)
-    query = compiler.compile(root, Scope()) if root is not None else None
-    match: Match = "any" if any_word else "most" if compiler.longest > _ALL_UP_TO else "all"
+    query = compiler.compile(root, Scope())
+    match: Match = "any" if any_word else "most" if compiler.max_words > _MAX_ALL else "all"
     return Plan(
         query=query if query is not None else NOTHING,
-        interpreted=interpreted(root, compiler.searched),
+        interpreted=ast.to_text(ast.keep_words(root, compiler.searched)),
         match=match,
         can_relax=compiler.can_relax and not any_word,
         clauses=tuple(compiler.clauses),
-        bonus=tuple(compiler.bonus),
+        adjacent=tuple(compiler.adjacent),
         expansions=tuple(dict.fromkeys(compiler.expansions)),
         warnings=tuple(compiler.warnings),
     )
 
 
+@dataclass(slots=True)
+class _Conjunction:
+    """The parts of one conjunction while its nodes are compiled."""
+
+    must: list[EngineQuery] = field(default_factory=list)
+    words: list[EngineQuery] = field(default_factory=list)  # of which the policy requires all, most or any
+    discriminative: int = 0  # of the words
+    must_not: list[EngineQuery] = field(default_factory=list)
+    filter: list[EngineQuery] = field(default_factory=list)
+    adjacent: list[EngineQuery] = field(default_factory=list)
+
+
 class _Compiler:
-    """Walks one tree; what it meets on the way, outside negations, is kept for marking, snippets and telling."""
+    """Compiles one tree, and collects the rest of its plan on the way; negations add nothing but warnings."""
 
     def __init__(self, vocabulary: Vocabulary, *, variants: bool, synonyms: bool, any_word: bool) -> None:
         self._vocabulary = vocabulary
@@ -150,23 +95,22 @@ class _Compiler:
         self._synonyms = synonyms
         self._any_word = any_word
         self.clauses: list[TermClause] = []
-        self.bonus: list[Phrase] = []
-        self.searched: dict[ast.Words, tuple[str, ...]] = {}  # the forms looked for, stop words left out
+        self.adjacent: list[Phrase] = []
+        self.searched: dict[ast.Words, str] = {}  # the forms that are searched, without the stop words left out
         self.expansions: list[Expansion] = []
         self.warnings: list[QueryWarning] = []
-        self.longest = 0  # words side by side
+        self.max_words = 0  # side by side, in the conjunction with most of them
         self.can_relax = False
 
     def compile(self, node: ast.Node, scope: Scope) -> EngineQuery | None:
-        """The engine query of a node, looked for in `scope`; None when it has no word in it."""
+        """The engine query of a node, searched in `scope`; None when the node has no word."""
         match node:
             case ast.Words() | ast.Sequence():
-                children = node.children if isinstance(node, ast.Sequence) else (node,)
-                return self._side_by_side(children, scope)
+                return self._side_by_side(node.children if isinstance(node, ast.Sequence) else (node,), scope)
             case ast.And():
                 return self._conjunction(node.children, scope)
             case ast.Or():
-                queries = [query for child in node.children if (query := self.compile(child, scope)) is not None]
+                queries = self._compile_all(node.children, scope)
                 return any_of(queries) if queries else None
             case ast.Not() | ast.DateFilter():
                 return self._conjunction((node,), scope)
@@ -179,69 +123,69 @@ class _Compiler:
             case ast.Quoted() | ast.Exact():
                 return self._as_written(node, scope)
             case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
-                return self._expanded(node, scope)
+                return self._pattern(node, scope)
+
+    def _compile_all(self, nodes: Sequence[ast.Node], scope: Scope) -> list[EngineQuery]:
+        """The engine queries of the nodes that have words."""
+        return [query for node in nodes if (query := self.compile(node, scope)) is not None]
 
     def _side_by_side(self, children: Sequence[ast.Node], scope: Scope) -> EngineQuery | None:
-        clauses = _Clauses()
-        passed_over: dict[ast.Words, list[QueryClause]] = {}
+        parts = _Conjunction()
+        stop_words: dict[ast.Words, list[QueryClause]] = {}
         for child in children:
             if isinstance(child, ast.Words) and scope.field != "language":
-                passed_over[child] = self._words(child, scope, clauses)
-            elif isinstance(child, _LIKE_A_WORD):
-                group = list(self._given(child, scope))
-                clauses.words += group
-                clauses.telling += len(group)
+                stop_words[child] = self._add_words(child, scope, parts)
+            elif isinstance(child, _COUNTS_AS_WORD):
+                queries = self._compile_all((child,), scope)
+                parts.words += queries
+                parts.discriminative += len(queries)
             else:
-                self._clause(child, scope, clauses)
-        if not (clauses.words or clauses.must):
-            for words, stop_words in passed_over.items():
-                clauses.words += [self._keep(clause) for clause in stop_words]
-                self.searched[words] = tuple(form for clause in stop_words for form in clause.forms)
-        return self._conjoined(clauses)
+                self._add(child, scope, parts)
+        if not (parts.words or parts.must):
+            for words, clauses in stop_words.items():
+                parts.words += [self._add_clause(clause) for clause in clauses]
+                self.searched[words] = _forms(clauses)
+        return self._conjoined(parts)
 
     def _conjunction(self, children: Sequence[ast.Node], scope: Scope) -> EngineQuery | None:
-        clauses = _Clauses()
+        parts = _Conjunction()
         for child in children:
-            self._clause(child, scope, clauses)
-        return self._conjoined(clauses)
+            self._add(child, scope, parts)
+        return self._conjoined(parts)
 
-    def _clause(self, child: ast.Node, scope: Scope, clauses: _Clauses) -> None:
+    def _add(self, child: ast.Node, scope: Scope, parts: _Conjunction) -> None:
+        """Add a node that always must match, must not match or filters."""
         match child:
             case ast.Not():
-                apart = _Compiler(self._vocabulary, variants=False, synonyms=False, any_word=False)
-                clauses.must_not += apart._given(child.child, scope)
-                self.searched |= apart.searched
-                self.warnings += apart.warnings
+                negated = _Compiler(self._vocabulary, variants=False, synonyms=False, any_word=False)
+                parts.must_not += negated._compile_all((child.child,), scope)
+                self.searched |= negated.searched
+                self.warnings += negated.warnings
             case ast.DateFilter():
-                clauses.filter.append(DateRange(child.first, child.last))
+                parts.filter.append(DateRange(child.first, child.last))
             case ast.Words() if scope.field == "language":
-                clauses.filter.append(self._language(child))
+                parts.filter.append(self._language(child))
             case _:
-                clauses.must += self._given(child, scope)
+                parts.must += self._compile_all((child,), scope)
 
-    def _given(self, node: ast.Node, scope: Scope) -> Iterator[EngineQuery]:
-        query = self.compile(node, scope)
-        if query is not None:
-            yield query
-
-    def _words(self, node: ast.Words, scope: Scope, clauses: _Clauses) -> list[QueryClause]:
-        """Put the words of content among the clauses; the stop words, which were passed over."""
+    def _add_words(self, node: ast.Words, scope: Scope, parts: _Conjunction) -> list[QueryClause]:
+        """Add the content words; return the clauses of the stop words, which are left out."""
         typed = self._vocabulary.words(node.text, variants=self._variants)
         synonyms = self._vocabulary.synonyms_among(typed) if self._synonyms else []
-        found = list(query_clauses(typed, synonyms, scope))
-        content = [clause for clause in found if not clause.is_stopword]
-        clauses.words += [self._keep(clause) for clause in content]
-        clauses.telling += sum(clause.is_discriminative for clause in content)
-        self.searched[node] = tuple(form for clause in content for form in clause.forms)
-        if scope.field in (None, "text"):
-            bonus = list(neighbours(typed, scope.boost))
-            clauses.bonus += bonus
-            self.bonus += bonus
-        return [clause for clause in found if clause.is_stopword]
+        clauses = list(query_clauses(typed, synonyms, scope))
+        content = [clause for clause in clauses if not clause.is_stopword]
+        parts.words += [self._add_clause(clause) for clause in content]
+        parts.discriminative += sum(clause.is_discriminative for clause in content)
+        self.searched[node] = _forms(content)
+        if scope.includes_text:
+            phrases = list(adjacent_phrases(typed, scope.boost))
+            parts.adjacent += phrases
+            self.adjacent += phrases
+        return [clause for clause in clauses if clause.is_stopword]
 
     def _language(self, node: ast.Words | ast.Quoted | ast.Exact) -> EngineQuery:
         if isinstance(node, ast.Words):
-            self.searched[node] = (node.text.lower(),)
+            self.searched[node] = node.text.lower()
         return Keyword("language", (node.text.lower(),))
 
     def _as_written(self, node: ast.Quoted | ast.Exact, scope: Scope) -> EngineQuery | None:
@@ -249,49 +193,61 @@ class _Compiler:
             return self._language(node)
         folded_forms = self._vocabulary.folded_forms(node.text)
         slop = node.slop if isinstance(node, ast.Quoted) else 0
-        return self._kept(PhraseClause(folded_forms, slop, scope)) if folded_forms else None
+        return self._add_term_clause(PhraseClause(folded_forms, slop, scope)) if folded_forms else None
 
-    def _expanded(self, node: ast.Prefix | ast.Wildcard | ast.Fuzzy, scope: Scope) -> EngineQuery:
-        from searchidx.query.terms.expansion import expand  # plain words never need it
+    def _pattern(self, node: ast.Prefix | ast.Wildcard | ast.Fuzzy, scope: Scope) -> EngineQuery:
+        """Expand a pattern into the terms of the corpus that match."""
+        dictionary = self._vocabulary.term_dictionary
+        match node:
+            case ast.Prefix():
+                kind, matched = "prefix", dictionary.prefix(node.text)
+            case ast.Wildcard():
+                kind, matched = "wildcard", dictionary.wildcard(node.text)
+            case ast.Fuzzy():
+                distance = node.distance or (1 if len(node.text) <= _SHORT_WORD else 2)
+                kind, matched = "fuzzy", dictionary.fuzzy(node.text, distance)
+        if not matched.terms:
+            return NOTHING
+        if matched.is_truncated:
+            self.warnings.append(warning("too_many_forms", node.start, node.end, node.text))
+        self.expansions.append(Expansion(node.text, kind, matched.folded_forms[:_SHOWN_FORMS]))
+        terms = tuple(WeightedTerm(term.folded, ranking.FUZZY[term.distance]) for term in matched.terms)
+        return self._add_term_clause(ExpansionClause(ast.to_text(node), terms, scope))
 
-        found = expand(node, self._vocabulary)
-        self.expansions += found.expansions
-        self.warnings += found.warnings
-        return self._kept(ExpansionClause(ast.to_text(node), found.forms, scope)) if found.forms else NOTHING
-
-    def _keep(self, clause: QueryClause) -> EngineQuery:
-        self.clauses += clause.clauses
+    def _add_clause(self, clause: QueryClause) -> EngineQuery:
+        self.clauses += clause.term_clauses
         self.expansions += clause.expansions
         return clause.query
 
-    def _kept(self, clause: TermClause) -> EngineQuery:
+    def _add_term_clause(self, clause: TermClause) -> EngineQuery:
         self.clauses.append(clause)
         return clause.query()
 
-    def _conjoined(self, clauses: _Clauses) -> EngineQuery | None:
-        words = clauses.words
-        self.longest = max(self.longest, len(words))
-        self.can_relax |= len(words) + len(clauses.must) > 1 and bool(words)
-        minimum = self._minimum(len(words), clauses.telling, bool(clauses.must))
-        must, should = list(clauses.must), tuple(clauses.bonus)
+    def _conjoined(self, parts: _Conjunction) -> EngineQuery | None:
+        """The engine query of a conjunction; None when it has no parts."""
+        words = parts.words
+        self.max_words = max(self.max_words, len(words))
+        self.can_relax |= len(words) + len(parts.must) > 1 and bool(words)
+        minimum = self._minimum(len(words), parts.discriminative, bool(parts.must))
+        must, should = list(parts.must), tuple(parts.adjacent)
         if minimum == len(words):
             must += words
         elif minimum:
             must.append(Bool(should=tuple(words), minimum_should=minimum))
         else:
             should += tuple(words)
-        if not (must or should or clauses.must_not or clauses.filter):
+        if not (must or should or parts.must_not or parts.filter):
             return None
-        if len(must) == 1 and not (should or clauses.must_not or clauses.filter):
+        if len(must) == 1 and not (should or parts.must_not or parts.filter):
             return must[0]
-        return Bool(tuple(must), should, tuple(clauses.must_not), tuple(clauses.filter))
+        return Bool(tuple(must), should, tuple(parts.must_not), tuple(parts.filter))
 
-    def _minimum(self, words: int, telling: int, anchored: bool) -> int:
-        """How many of the words side by side must match; in long queries, a share of those that tell most."""
+    def _minimum(self, words: int, discriminative: int, has_required: bool) -> int:
+        """How many of the words side by side must match; `has_required` says whether other parts must match."""
         if self._any_word:
-            return 0 if anchored else min(words, 1)
-        return words if words <= _ALL_UP_TO else max(1, math.ceil(telling * ranking.MIN_SHARE))
+            return 0 if has_required else min(words, 1)
+        return words if words <= _MAX_ALL else max(1, math.ceil(discriminative * ranking.MIN_SHARE))
 
 
-_LIKE_A_WORD = (ast.And, ast.Or, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Exact, ast.Boosted)
-"""Nodes that count as one word among those beside them."""
+def _forms(clauses: Sequence[QueryClause]) -> str:
+    return " ".join(form for clause in clauses for form in clause.forms)

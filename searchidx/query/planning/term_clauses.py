@@ -1,111 +1,183 @@
-"""In which fields, and with what weight, is one word or one phrase of the query looked for?"""
+"""Term clauses: the engine query of one word, phrase or pattern of the query, with its fields and weights."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from searchidx import ranking
-from searchidx.engines.query import (
-    Bool,
-    Constant,
-    DisMax,
-    EngineQuery,
-    Phrase,
-    Term,
-)
-from searchidx.query.planning.highlight_terms import HighlightTerms
-from searchidx.query.terms.vocabulary import (
-    TypedWord,
-    WeightedForm,
-)
+from searchidx.engines.query import Bool, Constant, DisMax, EngineQuery, Phrase, Term
+from searchidx.query.terms.vocabulary import TypedWord
 from searchidx.schema import metadata_term
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a part of the query is looked for, and how much it counts."""
+    """The field in which a part of the query is searched, and its boost."""
 
-    field: str | None = None  # None: everywhere
+    field: str | None = None  # None: any field
     boost: float = 1.0
 
-    def about(self, word: str) -> str:
-        """The term of a folded word in the metadata: of one field, or of those that plain words find too."""
+    @property
+    def includes_text(self) -> bool:
+        """Whether the text of a document is searched."""
+        return self.field in (None, "text")
+
+    def metadata_term(self, word: str) -> str:
+        """The term of a folded word in the metadata: of one field, or of any field."""
         return word if self.field is None else metadata_term(self.field, word)
 
 
 @dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term that matches a pattern, and its weight among the other ones."""
+
+    folded: str
+    weight: float  # above 0, at most 1
+
+
+@dataclass(frozen=True, slots=True)
+class FieldQueries:
+    """The queries of one clause by the place where they search; their scores add up."""
+
+    text: tuple[EngineQuery, ...] = ()
+    elsewhere: tuple[EngineQuery, ...] = ()  # in the title and the metadata
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """The terms of one spelling of a word, and its boost."""
+
+    stems: tuple[str, ...]
+    folded_forms: tuple[str, ...]
+    boost: float
+    accented: str = ""  # the word as typed, when it has an accent
+
+
+@dataclass(frozen=True, slots=True)
 class WordClause:
-    """One word in its forms, and the other spellings of a name."""
+    """One word in its forms, and a name in its other spellings too."""
 
     typed: TypedWord
     scope: Scope
 
     @property
     def label(self) -> str:
-        """What it is, for a reader."""
+        """The word as it is shown in explanations."""
         return self.typed.word.lower
 
     def query(self) -> EngineQuery:
-        """Entries that have the word, those with another spelling after all with the typed one."""
-        return self._with_variants(_anywhere)
+        """Entries that have the word; those with another spelling come after all with the typed one."""
+        return self._with_variants(lambda spelling: _sum(self._spelling_queries(spelling)))
 
     def text_query(self) -> EngineQuery:
-        """Entries that have the word in their own text, whatever title and source say."""
-        return self._with_variants(_in_text)
+        """Entries that have the word in their text."""
+        return self._with_variants(lambda spelling: any_of(_text_queries(spelling)))
 
     def text_filter(self) -> EngineQuery:
-        """The same entries, when nobody asks for their scores: the stems are those of every form with the word's
-        folded, so it needs no look; of a spelling of a name only one form is known."""
+        """The entries of `text_query`, without its scores.
+
+        The stems are those of every form with the same folded form, which needs no query of its own. Of a name
+        variant only one form is known, so that its folded form is searched too.
+        """
         variants = self.typed.variants
         stems = (*self.typed.stems, *(variant.stem for variant in variants))
         terms = [Term("stem", stem) for stem in stems] + [Term("folded", each.folded) for each in variants]
         return any_of(list(dict.fromkeys(terms)))
 
-    def _with_variants(self, where: _Where) -> EngineQuery:
-        typed, boost = self.typed, self.scope.boost
-        accented = typed.word.lower if typed.word.accented else ""
-        exact = where(self.scope, _Forms(typed.stems, typed.folded_forms, accented), boost)
-        if not typed.variants:
-            return exact
-        stems = tuple(dict.fromkeys(variant.stem for variant in typed.variants))
-        folded_forms = tuple(dict.fromkeys(variant.folded for variant in typed.variants))
-        other = where(self.scope, _Forms(stems, folded_forms), boost * ranking.NAME_VARIANT)
-        return Bool(should=(exact, Constant(exact, boost * ranking.TYPED_SPELLING), other))
+    def field_queries(self) -> FieldQueries | None:
+        """The queries whose sum `query` is; None for a name with variants, where `query` is no sum."""
+        return None if self.typed.variants else self._spelling_queries(self._typed_spelling())
+
+    def _typed_spelling(self) -> _Spelling:
+        accented = self.typed.word.lower if self.typed.word.accented else ""
+        return _Spelling(self.typed.stems, self.typed.folded_forms, self.scope.boost, accented)
+
+    def _with_variants(self, search: Callable[[_Spelling], EngineQuery]) -> EngineQuery:
+        typed = search(self._typed_spelling())
+        variants, boost = self.typed.variants, self.scope.boost
+        if not variants:
+            return typed
+        stems = tuple(dict.fromkeys(variant.stem for variant in variants))
+        folded_forms = tuple(dict.fromkeys(variant.folded for variant in variants))
+        others = search(_Spelling(stems, folded_forms, boost * ranking.NAME_VARIANT))
+        return Bool(should=(typed, Constant(typed, boost * ranking.TYPED_SPELLING), others))
+
+    def _spelling_queries(self, spelling: _Spelling) -> FieldQueries:
+        match self.scope.field:
+            case None:
+                metadata = _any_term("metadata", spelling.folded_forms, spelling.boost * ranking.METADATA)
+                return FieldQueries(_text_queries(spelling), (*_title_queries(spelling), metadata))
+            case "text":
+                return FieldQueries(text=_text_queries(spelling))
+            case "title":
+                return FieldQueries(elsewhere=_title_queries(spelling))
+            case _:
+                terms = [self.scope.metadata_term(folded) for folded in spelling.folded_forms]
+                return FieldQueries(elsewhere=(_any_term("metadata", terms, spelling.boost * ranking.METADATA),))
 
 
-@dataclass(frozen=True, slots=True)
-class ExpansionClause:
-    """Any of some forms as they are written: of a prefix, a pattern or a fuzzy word."""
+class _AsWritten(ABC):
+    """A clause of words as they are written, which are searched in the fields of folded words."""
 
-    text: str  # as typed
-    forms: tuple[WeightedForm, ...]
+    __slots__ = ()
     scope: Scope
 
-    @property
-    def label(self) -> str:
-        """What it is, for a reader."""
-        return self.text
+    @abstractmethod
+    def _query_in(self, field: str, boost: float) -> EngineQuery:
+        """The query in one field of the engine."""
 
     def query(self) -> EngineQuery:
-        """Entries that have one of the forms; the best one counts."""
-        return _as_written(self._in, self.scope)
+        """Entries that match."""
+        return _sum(self.field_queries())
 
     def text_query(self) -> EngineQuery:
-        """Entries that have one of the forms in their own text."""
-        return _as_written(self._in, replace(self.scope, field="text"))
+        """Entries that match in their text."""
+        return self._query_in("folded", self.scope.boost * ranking.STEM)
 
-    text_filter = text_query
+    def text_filter(self) -> EngineQuery:
+        """The entries of `text_query`, for a filter."""
+        return self.text_query()
 
-    def _in(self, field: str, scope: Scope, boost: float) -> EngineQuery:
-        terms = [(scope.about(each.folded) if field == "metadata" else each.folded) for each in self.forms]
-        weights = [boost * each.weight for each in self.forms]
-        return best_of([Term(field, term, weight) for term, weight in zip(terms, weights, strict=True)])
+    def field_queries(self) -> FieldQueries:
+        """The queries whose sum `query` is."""
+        match self.scope.field:
+            case None:
+                return FieldQueries((self.text_query(),), (self._title_query(), self._metadata_query()))
+            case "text":
+                return FieldQueries(text=(self.text_query(),))
+            case "title":
+                return FieldQueries(elsewhere=(self._title_query(),))
+            case _:
+                return FieldQueries(elsewhere=(self._metadata_query(),))
+
+    def _title_query(self) -> EngineQuery:
+        return self._query_in("title_folded", self.scope.boost * ranking.TITLE_STEM)
+
+    def _metadata_query(self) -> EngineQuery:
+        return self._query_in("metadata", self.scope.boost * ranking.METADATA)
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseClause:
-    """Words as written, accents optional, side by side."""
+class ExpansionClause(_AsWritten):
+    """Any of the terms that a prefix, a wildcard or a fuzzy word matches; the best one scores."""
+
+    label: str  # as typed
+    terms: tuple[WeightedTerm, ...]
+    scope: Scope
+
+    def _query_in(self, field: str, boost: float) -> EngineQuery:
+        if field == "metadata":
+            terms = [(self.scope.metadata_term(each.folded), each.weight) for each in self.terms]
+        else:
+            terms = [(each.folded, each.weight) for each in self.terms]
+        return best_of([Term(field, term, boost * weight) for term, weight in terms])
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseClause(_AsWritten):
+    """Words side by side as they are written; accents are optional."""
 
     folded_forms: tuple[str, ...]
     slop: int
@@ -113,117 +185,48 @@ class PhraseClause:
 
     @property
     def label(self) -> str:
-        """What it is, for a reader."""
+        """The phrase as it is shown in explanations."""
         return f'"{" ".join(self.folded_forms)}"'
 
-    def query(self) -> EngineQuery:
-        """Entries that have the phrase."""
-        return _as_written(self._in, self.scope)
-
-    def text_query(self) -> EngineQuery:
-        """Entries that have the phrase in their own text."""
-        return _as_written(self._in, replace(self.scope, field="text"))
-
-    text_filter = text_query
-
-    def _in(self, field: str, scope: Scope, boost: float) -> EngineQuery:
-        terms = [scope.about(each) for each in self.folded_forms] if field == "metadata" else self.folded_forms
-        return phrase(field, terms, self.slop, boost)
-
-
-def _as_written(look: Callable[[str, Scope, float], EngineQuery], scope: Scope) -> EngineQuery:
-    """What `look` finds in the views that hold words as they are written, of the fields that the scope means."""
-    weights = {"folded": ranking.STEM, "title_folded": ranking.TITLE_STEM, "metadata": ranking.METADATA}
-    views = {None: tuple(weights), "text": ("folded",), "title": ("title_folded",)}.get(scope.field, ("metadata",))
-    return any_of([look(view, scope, scope.boost * weights[view]) for view in views])
+    def _query_in(self, field: str, boost: float) -> EngineQuery:
+        terms = self.folded_forms
+        if field == "metadata":
+            terms = tuple(map(self.scope.metadata_term, terms))
+        # One term alone is no phrase.
+        return Term(field, terms[0], boost) if len(terms) == 1 else Phrase(field, terms, self.slop, boost)
 
 
 TermClause = WordClause | ExpansionClause | PhraseClause
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The terms that stand for one word."""
-
-    stems: tuple[str, ...]
-    folded_forms: tuple[str, ...]
-    accented: str = ""  # as typed, when it bears an accent
-
-
-_Where = Callable[[Scope, _Forms, float], EngineQuery]
-
-
-def _anywhere(scope: Scope, forms: _Forms, boost: float) -> EngineQuery:
-    match scope.field:
-        case None:
-            about = _alternatives("metadata", forms.folded_forms, boost * ranking.METADATA)
-            return any_of([*_text_terms(forms, boost), *_title_terms(forms, boost), about])
-        case "text":
-            return _in_text(scope, forms, boost)
-        case "title":
-            return any_of(_title_terms(forms, boost))
-        case _:
-            terms = [scope.about(folded) for folded in forms.folded_forms]
-            return _alternatives("metadata", terms, boost * ranking.METADATA)
-
-
-def _in_text(_: Scope, forms: _Forms, boost: float) -> EngineQuery:
-    return any_of(_text_terms(forms, boost))
-
-
-def _text_terms(forms: _Forms, boost: float) -> list[EngineQuery]:
-    queries = [
-        _alternatives("stem", forms.stems, boost * ranking.STEM),
-        _alternatives("folded", forms.folded_forms, boost * ranking.FOLDED),
-    ]
-    if forms.accented:
-        queries.append(Term("accented", forms.accented, boost * ranking.ACCENTED))
-    return queries
-
-
-def _title_terms(forms: _Forms, boost: float) -> list[EngineQuery]:
-    return [
-        _alternatives("title_stem", forms.stems, boost * ranking.TITLE_STEM),
-        _alternatives("title_folded", forms.folded_forms, boost * ranking.TITLE_FOLDED),
-    ]
-
-
-def highlight_terms(clauses: Iterable[TermClause], field: str) -> HighlightTerms:
-    """What these clauses mark in the title or in the text."""
-    stems: set[str] = set()
-    folded_forms: set[str] = set()
-    phrases: set[tuple[tuple[str, ...], int]] = set()
-    for clause in clauses:
-        if clause.scope.field not in (None, field):
-            continue
-        match clause:
-            case WordClause():
-                variants = clause.typed.variants
-                stems.update(clause.typed.stems, (variant.stem for variant in variants))
-                folded_forms.update(clause.typed.folded_forms, (variant.folded for variant in variants))
-            case ExpansionClause():
-                folded_forms.update(each.folded for each in clause.forms)
-            case PhraseClause() if len(clause.folded_forms) == 1:
-                folded_forms.update(clause.folded_forms)
-            case PhraseClause():
-                phrases.add((clause.folded_forms, clause.slop))
-    return HighlightTerms(frozenset(stems), frozenset(folded_forms), frozenset(phrases))
-
-
 def any_of(queries: Sequence[EngineQuery]) -> EngineQuery:
-    """Any of the queries, their scores added up."""
+    """Any of the queries; their scores add up."""
     return queries[0] if len(queries) == 1 else Bool(should=tuple(queries))
 
 
 def best_of(queries: Sequence[EngineQuery]) -> EngineQuery:
-    """Any of the queries; the best one counts, so that many spellings earn no more than one."""
+    """Any of the queries; the best one scores, so that many forms of a word earn no more than one."""
     return queries[0] if len(queries) == 1 else DisMax(tuple(queries))
 
 
-def _alternatives(field: str, terms: Sequence[str], boost: float) -> EngineQuery:
+def _sum(queries: FieldQueries) -> EngineQuery:
+    return any_of((*queries.text, *queries.elsewhere))
+
+
+def _text_queries(spelling: _Spelling) -> tuple[EngineQuery, ...]:
+    stems = _any_term("stem", spelling.stems, spelling.boost * ranking.STEM)
+    folded_forms = _any_term("folded", spelling.folded_forms, spelling.boost * ranking.FOLDED)
+    if not spelling.accented:
+        return stems, folded_forms
+    return stems, folded_forms, Term("accented", spelling.accented, spelling.boost * ranking.ACCENTED)
+
+
+def _title_queries(spelling: _Spelling) -> tuple[EngineQuery, ...]:
+    return (
+        _any_term("title_stem", spelling.stems, spelling.boost * ranking.TITLE_STEM),
+        _any_term("title_folded", spelling.folded_forms, spelling.boost * ranking.TITLE_FOLDED),
+    )
+
+
+def _any_term(field: str, terms: Sequence[str], boost: float) -> EngineQuery:
     return best_of([Term(field, term, boost) for term in terms])
-
-
-def phrase(field: str, terms: Sequence[str], slop: int, boost: float) -> EngineQuery:
-    """The terms side by side; one term alone is no phrase."""
-    return Term(field, terms[0], boost) if len(terms) == 1 else Phrase(field, tuple(terms), slop, boost)

@@ -1,31 +1,30 @@
-"""Which folded forms begin so, look so, or lie so few keystrokes away? One state of the lexicon, in memory."""
+"""The folded forms of the corpus in memory, searched by prefix, edit distance and sound."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nsmallest
 
 from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.analysis.languages.language import Language
-from searchidx.query.terms import edit_distance
 
-_FEW = 4_000
-"""Forms up to which plain Python compares them all sooner than rapidfuzz is imported (15 ms)."""
+_SMALL_LIST = 4_000
+"""Terms up to which plain Python compares all of them sooner than rapidfuzz is imported (15 ms)."""
 
 _LAST = "\U0010ffff"  # after every letter
 
 
 class TermList:
-    """Folds in the order of their letters, each with a number of documents; never changed, so free to share.
+    """Folded forms in the order of their letters, each with a number of documents.
 
-    What it gives is in the order of frequency, then of the letters.
+    It never changes, so that threads may share it.
     """
 
     def __init__(self, forms: Iterable[tuple[str, int]], language: Language = SPANISH) -> None:
-        """`forms` come in the order of their letters, each once."""
+        """`forms` are (folded form, documents), in the order of their letters, each once."""
         self._language = language
         self._documents = array("q")
         self._folded_forms: list[str] = []
@@ -41,27 +40,27 @@ class TermList:
         return len(self._folded_forms)
 
     def documents(self, folded: str) -> int:
-        """How many documents have it, 0 when it is not here."""
-        place = bisect_left(self._folded_forms, folded)
-        return self._documents[place] if self._folded_forms[place : place + 1] == [folded] else 0
+        """How many documents have a folded form; 0 when it is not in the list."""
+        index = bisect_left(self._folded_forms, folded)
+        return self._documents[index] if self._folded_forms[index : index + 1] == [folded] else 0
 
-    def beginning(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Folds with this prefix and their documents."""
+    def most_frequent_with_prefix(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """At most `limit` (form, documents) with this prefix, most frequent first, then by their letters."""
         first, end = self._range(prefix)
-        # Many have it: meet enough of them on the way down from the most frequent form. Few: sort those.
+        # Of many forms, enough are met on the way down from the most frequent one. Few forms are sorted.
         if (end - first) ** 2 > limit * len(self):
-            places = []
-            for place in self._by_frequency:
-                if first <= place < end:
-                    places.append(place)
-                    if len(places) == limit:
+            indexes = []
+            for index in self._by_frequency:
+                if first <= index < end:
+                    indexes.append(index)
+                    if len(indexes) == limit:
                         break
         else:
-            places = nsmallest(limit, range(first, end), key=lambda place: -self._documents[place])
-        return [(self._folded_forms[place], self._documents[place]) for place in places]
+            indexes = nsmallest(limit, range(first, end), key=lambda index: -self._documents[index])
+        return [(self._folded_forms[index], self._documents[index]) for index in indexes]
 
-    def all_beginning(self, prefix: str) -> Sequence[str]:
-        """Every folded with this prefix, in the order of the letters."""
+    def with_prefix(self, prefix: str) -> Sequence[str]:
+        """All forms with this prefix, in the order of their letters."""
         if not prefix:
             return self._folded_forms
         first, end = self._range(prefix)
@@ -71,34 +70,79 @@ class TermList:
         first = bisect_left(self._folded_forms, prefix)
         return first, bisect_left(self._folded_forms, prefix + _LAST, lo=first)
 
-    def near(self, folded: str, most: int) -> list[tuple[str, int]]:
-        """Folds at most `most` edits away, each with the number of edits, in no order."""
-        lengths = range(max(0, len(folded) - most), len(folded) + most + 1)
+    def within_distance(self, folded: str, max_distance: int) -> list[tuple[str, int]]:
+        """Forms at most `max_distance` edits away, each with its distance, in no order.
+
+        An edit inserts, deletes or replaces a letter, or swaps two neighbours (optimal string alignment).
+        """
+        lengths = range(max(0, len(folded) - max_distance), len(folded) + max_distance + 1)
         candidates = [self._by_length[length] for length in lengths if length in self._by_length]
-        if len(self) <= _FEW:
-            return [found for forms in candidates for found in edit_distance.near(folded, forms, most)]
+        if len(self) <= _SMALL_LIST:
+            return [near for forms in candidates for near in _within_distance(folded, forms, max_distance)]
         from rapidfuzz.distance import OSA  # a small index never pays for it
         from rapidfuzz.process import extract
 
         return [
             (form, int(distance))
             for forms in candidates
-            for form, distance, _ in extract(folded, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+            for form, distance, _ in extract(
+                folded, forms, scorer=OSA.distance, score_cutoff=max_distance, limit=None
+            )
         ]
 
     def sounding_like(self, folded: str, limit: int) -> list[str]:
-        """Up to `limit` folded_forms that sound like this one."""
+        """At most `limit` forms that are pronounced like this one in Spanish, in the order of their letters."""
         wanted = f"\n{self._language.sound(folded)}\n"
         found: list[str] = []
-        place, line = 0, 0
-        while len(found) < limit and (next_place := self._sounds.find(wanted, place)) >= 0:
-            line += self._sounds.count("\n", place, next_place)
+        position, line = 0, 0
+        while len(found) < limit and (next_position := self._sounds.find(wanted, position)) >= 0:
+            line += self._sounds.count("\n", position, next_position)
             found.append(self._folded_forms[line])
-            place = next_place
-            line, place = line + 1, place + 1
+            position = next_position
+            line, position = line + 1, position + 1
         return found
 
     @cached_property
     def _sounds(self) -> str:
         """The sounds of all forms, one a line: one text, because 500,000 strings more would cost 30 MB."""
         return f"\n{self._language.sound(chr(10).join(self._folded_forms))}\n"
+
+
+def _within_distance(word: str, others: Iterable[str], max_distance: int) -> Iterator[tuple[str, int]]:
+    """The words at most so far from `word`, with their distance; plain Python, for small lists."""
+    letters = set(word)
+    positions: dict[str, int] = {}  # letter → bit mask of its positions
+    for index, letter in enumerate(word):
+        positions[letter] = positions.get(letter, 0) | 1 << index
+    for other in others:
+        # An edit brings at most one new letter, which excludes nearly all at once.
+        if len(letters.difference(other)) <= max_distance:
+            distance = _edit_distance(positions, len(word), other)
+            if distance <= max_distance:
+                yield other, distance
+
+
+def _edit_distance(positions: dict[str, int], length: int, other: str) -> int:
+    """Edits from a word, given the bit masks of its letters and its length, to another word.
+
+    Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", figure 5.
+    """
+    if not length:
+        return len(other)
+    all_set = (1 << length) - 1
+    last = 1 << (length - 1)
+    distance = length
+    plus, minus, diagonal, previous = all_set, 0, 0, 0
+    for letter in other:
+        current = positions.get(letter, 0)
+        swapped = ((~diagonal & current) << 1) & previous
+        diagonal = (((current & plus) + plus) ^ plus) | current | minus | swapped
+        right = minus | (~(diagonal | plus) & all_set)
+        left = diagonal & plus
+        distance += bool(right & last) - bool(left & last)
+        right = right << 1 | 1
+        left <<= 1
+        plus = (left | ~(diagonal | right)) & all_set
+        minus = right & diagonal & all_set
+        previous = current
+    return distance

@@ -1,7 +1,7 @@
-"""Which terms may a typed word stand for? Its own, and those of other forms that the corpus has.
+"""The vocabulary of the corpus: the terms that each word of a query is searched by.
 
-Accents and capitals: every form with the same letters. Names: their other spellings. Prefixes, patterns and fuzzy
-words: the forms that fit. All come from the lexicon, before the engine is asked, so that every engine ranks and
+A word is searched in every form that has the same letters without accents and capitals, and a name in its other
+spellings too. They are looked up in the lexicon before the engine searches, so that every engine ranks and
 highlights them alike.
 """
 
@@ -27,26 +27,19 @@ if TYPE_CHECKING:
     from searchidx.query.terms.term_dictionary import TermDictionary
 
 _NAME_CAPITALS = 0.9
-"""The share of its occurrences that a name has with a capital; the first word of a sentence has a smaller one."""
+"""The least share of the occurrences of a name with a capital; a word that often begins a sentence has a smaller
+share."""
 
-_MOST_VARIANTS = 20
+_MAX_VARIANTS = 20
 
 _FEW_CANDIDATES = 100
 """Up to so many candidates are compared sooner than rapidfuzz is imported (13 ms)."""
 
-_LEAST_LETTER_SIMILARITY = 0.34
+_MIN_LETTER_SIMILARITY = 0.34
 """The least similarity by edit distance of two spellings of a name. Of 31,647 pairs of one name in
 `tests/benchmarks/name_variants.py`, 0.08 % have less; of the candidates that a corpus of laws offers, 73 %."""
 
-_MOST_KNOWN = 10_000  # words, a few megabytes
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedForm:
-    """A folded form that may stand for a part of the query, and how much it counts against others."""
-
-    folded: str
-    weight: float  # above 0, at most 1
+_MAX_CACHED = 10_000  # words, a few megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,68 +53,69 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class TypedWord:
-    """A word of the query with all that it stands for."""
+    """A word of the query with the terms that it is searched by."""
 
     word: Word
     stems: tuple[str, ...]  # alternatives; its own first
-    folded_forms: tuple[str, ...]  # folded forms; its own first
-    is_discriminative: bool  # whether having it tells documents apart: some have it, and not a large share of all
-    is_stopword: bool  # whether a query can do without it
+    folded_forms: tuple[str, ...]  # its own first
+    is_discriminative: bool  # some documents have it, and not a large share of all
+    is_stopword: bool  # it is left out of a query that has other words
     variants: tuple[Variant, ...] = ()  # most alike first
 
 
 class Vocabulary:
-    """Looks typed words up in the lexicon."""
+    """Looks up the words of queries in the lexicon. May serve many threads."""
 
     def __init__(self, analyzer: Analyzer, lexicon: Lexicon, synonyms_file: Path) -> None:
         self.language = analyzer.language
         self._analyzer = analyzer
         self._lexicon = lexicon
         self._synonyms_file = synonyms_file
-        self._known: VersionedCache[dict[tuple[Word, bool], TypedWord]] = lexicon.cached(dict)
+        # A commit by another process replaces the dictionary by an empty one.
+        self._cache: VersionedCache[dict[tuple[Word, bool], TypedWord]] = lexicon.cached(dict)
 
     @cached_property
-    def forms(self) -> TermDictionary:
-        """The forms of the corpus, to be looked up by pattern."""
+    def term_dictionary(self) -> TermDictionary:
+        """The terms of the corpus, to be found by pattern."""
         from searchidx.query.terms.term_dictionary import TermDictionary  # plain words never need it
 
         return TermDictionary(self._lexicon, self.language)
 
     @cached_property
     def _synonyms(self) -> Synonyms:
-        """The groups of the file, read when the first query asks; CorpusError when it cannot be read."""
+        """The groups of the file, read for the first query; CorpusError when it cannot be read."""
         return read_synonyms(self._synonyms_file, self._analyzer)
 
     def words(self, text: str, *, variants: bool = True) -> list[TypedWord]:
-        """The words of a piece of the query, in order; with the spellings of names unless they are not wanted."""
+        """The words of a part of the query, in order; `variants` says whether names get their other spellings."""
         words = self._analyzer.words(text)
-        # People ask for the same words again: letter by letter, page by page, filter by filter.
-        known = self._known.value()
-        found = {word: typed for word in words if (typed := known.get((word, variants)))}
+        # The same words are searched again: letter by letter, page by page, filter by filter.
+        cache = self._cache.value()
+        found = {word: typed for word in words if (typed := cache.get((word, variants)))}
         if new := [word for word in dict.fromkeys(words) if word not in found]:
             found.update(zip(new, self._look_up(new, variants), strict=True))
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            known.update(((word, variants), found[word]) for word in new)
+            if len(cache) >= _MAX_CACHED:
+                cache.clear()
+            cache.update(((word, variants), found[word]) for word in new)
         return [found[word] for word in words]
 
     def _look_up(self, words: Sequence[Word], variants: bool) -> list[TypedWord]:
         forms = self._lexicon.with_folded([word.folded for word in words])
         stems = [self._stems(word, forms[word.folded]) for word in words]
-        spellings = [self._variants(word, forms[word.folded]) if variants else () for word in words]
+        names = [self._variants(word, forms[word.folded]) if variants else () for word in words]
         all_stems = (each for alternatives in stems for each in alternatives)
-        variant_stems = (variant.stem for found in spellings for variant in found)
+        variant_stems = (variant.stem for found in names for variant in found)
         documents = self._lexicon.stem_documents(_distinct([*all_stems, *variant_stems]))
         typed = []
-        for word, alternatives, found in zip(words, stems, spellings, strict=True):
-            known = (*alternatives, *(variant.stem for variant in found))
-            is_discriminative = self._is_telling(max(documents.get(each, 0) for each in known))
+        for word, alternatives, found in zip(words, stems, names, strict=True):
+            searched = (*alternatives, *(variant.stem for variant in found))
+            is_discriminative = self._is_discriminative(max(documents.get(each, 0) for each in searched))
             is_stopword = word.folded in self.language.stop_words
             typed.append(TypedWord(word, alternatives, (word.folded,), is_discriminative, is_stopword, found))
         return typed
 
     def synonyms_among(self, typed: Sequence[TypedWord]) -> list[Synonym]:
-        """The names among these words that have other names in the corpus, with those."""
+        """The names among these words that have synonyms in the corpus."""
         found = list(self._synonyms.find(tuple(word.word.folded for word in typed)))
         words = {word for each in found for name in each.others for word in name}
         known = self._lexicon.with_folded(list(words)) if words else {}
@@ -129,18 +123,17 @@ class Vocabulary:
         return [replace(each, others=names) for each, names in zip(found, others, strict=True) if names]
 
     def folded_forms(self, text: str) -> tuple[str, ...]:
-        """The folded forms of a quoted piece of the query, in order."""
+        """The folded forms of a quoted part of the query, in order."""
         return tuple(word.folded for word in self._analyzer.words(text))
 
     def _stems(self, word: Word, forms: Sequence[Form]) -> tuple[str, ...]:
-        # A word that the corpus lacks is also tried with its usual accent, because no form can show the accent.
         in_corpus = [form.stem for form in forms]
+        # A word that the corpus lacks is also tried with its usual accent, because no form can show the accent.
         accented = () if in_corpus else self.language.accented_forms(word.folded)
         return _distinct([word.stem, *in_corpus, *map(self.language.stem, accented)])
 
     def _variants(self, word: Word, forms: Sequence[Form]) -> tuple[Variant, ...]:
-        """The corpus's other spellings of a word, if it can be a name: one that the corpus has in small letters
-        is not."""
+        """The other spellings of a name in the corpus; none for a word that the corpus has in small letters."""
         occurrences = sum(form.occurrences for form in forms)
         if occurrences and sum(form.capitals for form in forms) < _NAME_CAPITALS * occurrences:
             return ()
@@ -151,11 +144,11 @@ class Vocabulary:
         alike = [
             (-likeness, -form.documents, form.form, form) for form, likeness in name_variants(word, candidates)
         ]
-        best = sorted(alike)[:_MOST_VARIANTS]
+        best = sorted(alike)[:_MAX_VARIANTS]
         return tuple(Variant(form.form, form.folded, form.stem) for *_, form in best)
 
-    def _is_telling(self, documents: int) -> bool:
-        """Whether a word that so many documents have tells them apart."""
+    def _is_discriminative(self, documents: int) -> bool:
+        """Whether a word that so many documents have is discriminative."""
         if documents < ranking.FREQUENT_AT_LEAST:
             return documents > 0
         return documents < ranking.FREQUENT_SHARE * self._lexicon.document_count()
@@ -182,7 +175,7 @@ def _with_similar_letters(typed: str, forms: Sequence[Form]) -> Iterator[Form]:
 
     from searchidx.analysis.names.graphemes import latin_letters
 
-    letters, least = latin_letters(typed), _LEAST_LETTER_SIMILARITY
+    letters, least = latin_letters(typed), _MIN_LETTER_SIMILARITY
     for form in forms:
         if Levenshtein.normalized_similarity(letters, latin_letters(form.form), score_cutoff=least):
             yield form

@@ -1,4 +1,4 @@
-"""Is what a Spanish reader may type understood as they mean it? On the five articles."""
+"""The query language on the five articles: names, synonyms, patterns, explanations, similar documents."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_variants_and_synonyms_can_be_switched_off(seeds: Index) -> None:
     assert sorted(hit.id[:3] for hit in seeds.search("Estados Unidos", synonyms=False).hits) == ["000", "001"]
 
 
-def test_other_spellings_are_marked_and_told(seeds: Index) -> None:
+def test_other_spellings_are_marked_and_listed(seeds: Index) -> None:
     results = seeds.search("Tokayev")
     assert {form for expansion in results.expansions for form in expansion.forms} >= {"tokaev", "toqaev"}
     hit = next(hit for hit in results.hits if hit.id.startswith("003"))

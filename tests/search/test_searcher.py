@@ -1,4 +1,4 @@
-"""Does a Spanish reader find in the five articles what stands in them?"""
+"""Searches in the five articles: hits, snippets, pages, sorting, filters and errors."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_the_result_says_how_many_words_had_to_match(seeds: Index) -> None:
     assert (beside_a_phrase.match, beside_a_phrase.total) == ("any", 1)
 
 
-def test_what_was_understood_is_told_without_stop_words(seeds: Index) -> None:
+def test_the_interpretation_has_no_stop_words(seeds: Index) -> None:
     assert seeds.search("acuerdo con Tokayev").interpreted == "acuerdo tokayev"
     assert seeds.search("Rusia NO EFE").interpreted == "rusia NO efe"
 
@@ -151,8 +151,8 @@ def test_a_query_of_filters_alone_gives_the_newest_first(seeds: Index) -> None:
 
 def test_facets_count_over_all_hits(seeds: Index) -> None:
     facets = seeds.search("Rusia", per_page=1, facets=["source", "year", "month"]).facets
-    told = {name: [(value.value, value.count) for value in values] for name, values in facets.items()}
-    assert told == {"source": [("EFE", 2)], "year": [("2025", 2)], "month": [("2025-11", 2)]}
+    counts = {name: [(value.value, value.count) for value in values] for name, values in facets.items()}
+    assert counts == {"source": [("EFE", 2)], "year": [("2025", 2)], "month": [("2025-11", 2)]}
 
 
 def test_filters_keep_what_has_one_of_the_values(seeds: Index) -> None:
@@ -160,7 +160,7 @@ def test_filters_keep_what_has_one_of_the_values(seeds: Index) -> None:
     assert sorted(each.id[:3] for each in results.hits) == ["001", "004"]
 
 
-def test_warnings_tell_where_the_query_was_misread(seeds: Index) -> None:
+def test_warnings_have_the_range_that_was_misread(seeds: Index) -> None:
     results = seeds.search('acuerdo "gas')
     assert [(each.code, results.query[each.start : each.end]) for each in results.warnings] == [
         ("unbalanced_quote", '"')
@@ -208,7 +208,7 @@ def test_a_document_shows_everything_that_a_query_marks(seeds: Index) -> None:
     assert matched.document.title[slice(*matched.title_ranges[0])] == "Tokáyev"
 
 
-def test_an_unknown_document_is_told_by_its_id(seeds: Index) -> None:
+def test_the_error_about_an_unknown_document_names_its_id(seeds: Index) -> None:
     with pytest.raises(DocumentNotFoundError, match=r"999\.txt"):
         seeds.document("999.txt")
 
