@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,19 @@ class SyncReport:
     def changed(self) -> bool:
         """Whether the index is another than before."""
         return bool(self.added or self.updated or self.removed)
+
+    def __add__(self, other: SyncReport) -> SyncReport:
+        """The report of both runs together."""
+        return SyncReport(
+            added=self.added + other.added,
+            updated=self.updated + other.updated,
+            removed=self.removed + other.removed,
+            unchanged=self.unchanged + other.unchanged,
+            skipped=self.skipped + other.skipped,
+            problems=self.problems + other.problems,
+            encodings=Counter(self.encodings) + Counter(other.encodings),
+            notices=self.notices + other.notices,
+        )
 
 
 MOST_PROBLEMS = 1_000

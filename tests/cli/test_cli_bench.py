@@ -16,7 +16,7 @@ import pytest
 from click.testing import Result
 
 from searchidx.evaluation.bench import benchmark as bench
-from searchidx.evaluation.bench.plot import can_plot
+from searchidx.evaluation.bench.report import can_plot
 from searchidx.evaluation.bench.systems import SYSTEMS
 from searchidx.runtime.files import (
     checksum,
@@ -284,7 +284,7 @@ def test_without_room_it_says_how_much_is_needed(
 def test_a_plot_without_matplotlib_says_what_to_install(
     seeds_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchidx.evaluation.bench.plot.find_spec", lambda _: None)
+    monkeypatch.setattr("searchidx.evaluation.bench.report.find_spec", lambda _: None)
     result = bench_of(seeds_index, "--plot", tmp_path / "x.png")
     assert result.exit_code == 2
     assert "pip install 'searchidx[plot]'" in result.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchidx import __version__
-from searchidx.cli.commands.stats import human_size
+from searchidx.cli.output.terminal import human_size
 from tests.cli.conftest import SEEDS, run
 
 COMMANDS = ("index", "query", "show", "stats", "rebuild", "check", "bench", "serve", "completion")

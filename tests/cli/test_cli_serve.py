@@ -188,7 +188,7 @@ def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3000000")])
     return [b"x" * 1_000_000] * 3
 
-server = GracefulServer(app, host="127.0.0.1", port=0, threads=2, believes_proxies=False)
+server = GracefulServer(app, host="127.0.0.1", port=0, threads=2, trusts_proxies=False)
 server.run(float(sys.argv[1]), lambda: print(server.addresses[0][1], flush=True))
 """
 
