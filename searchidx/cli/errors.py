@@ -30,7 +30,7 @@ from searchidx import (
     SearchidxError,
 )
 from searchidx.cli.options import DEBUG
-from searchidx.cli.output.terminal import printable
+from searchidx.cli.output.terminal import terminal_text
 
 DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
@@ -79,7 +79,7 @@ def print_error(error: Exception) -> None:
     message, advice = _message(error), advice_for(error)
     if advice is not None and not message.endswith(advice):
         message = f"{message}; {advice}"
-    click.echo(f"Error: {printable(message)}", err=True)
+    click.echo(f"Error: {terminal_text(message)}", err=True)
 
 
 def advice_for(error: Exception) -> str | None:

@@ -13,7 +13,7 @@ import click
 
 from searchidx import IndexLockedError, Progress
 from searchidx.cli.errors import DONE, INTERRUPTED
-from searchidx.cli.output.terminal import printable
+from searchidx.cli.output.terminal import terminal_text
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -85,7 +85,7 @@ class StatusLine:
     def __call__(self, step: str) -> None:
         """Show a step; "" clears the line."""
         if self._is_shown:
-            click.echo(f"\r\x1b[K{printable(step)}{' …' if step else ''}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{terminal_text(step)}{' …' if step else ''}", nl=False, err=True)
 
 
 class ProgressBar:

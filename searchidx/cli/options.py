@@ -152,9 +152,9 @@ def output_options(json_help: str, jsonl_help: str) -> Callable[[CommandFunction
     def decorate(function: CommandFunction) -> CommandFunction:
         @wraps(function)
         def with_output(
-            *, form: JsonFormat | None, color: Color, lang: Language, quiet: bool, **others: Any
+            *, form: JsonFormat | None, color: Color, lang: Language, quiet: bool, **parameters: Any
         ) -> Any:
-            return function(output=OutputOptions(form, color, lang, quiet), **others)
+            return function(output=OutputOptions(form, color, lang, quiet), **parameters)
 
         options = (
             click.option("--json", "form", flag_value="json", help=json_help),

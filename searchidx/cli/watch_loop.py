@@ -1,4 +1,4 @@
-"""The watch loop of `index --watch`: bring the index up to date whenever a folder changes, until a signal comes."""
+"""The watch loop of `index --watch`: brings the index up to date whenever a folder changes, until a signal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from searchidx import CorpusError, IndexLockedError, SyncReport, changed_roots
 from searchidx.cli.errors import print_error
 from searchidx.cli.long_runs import StopSignals, print_waiting
 from searchidx.cli.output.sync_summary import FolderReport, print_sync_summary
-from searchidx.cli.output.terminal import printable
+from searchidx.cli.output.terminal import terminal_text
 
 Sync = Callable[[str], SyncReport]
 """Brings one folder up to date; IndexLockedError while another process writes, CorpusError without the folder."""
@@ -27,7 +27,7 @@ def run_watch_loop(paths: Sequence[str], sync: Sync, *, poll: bool, quiet: bool)
     try:
         with stop:
             if not quiet:
-                click.echo(printable(f"Following {', '.join(paths)} (Ctrl-C stops it)"), err=True)
+                click.echo(terminal_text(f"Following {', '.join(paths)} (Ctrl-C stops it)"), err=True)
             _sync_changed(roots, _FolderSyncs(sync, quiet, is_single=len(roots) == 1), poll)
     except (SystemExit, KeyboardInterrupt):  # watchfiles raises KeyboardInterrupt for every signal
         if stop.received is None:

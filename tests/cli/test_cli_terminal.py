@@ -17,7 +17,7 @@ from searchidx.cli.output.terminal import (
     Palette,
     column_count,
     marked_lines,
-    printable,
+    terminal_text,
     to_json,
     wrap,
 )
@@ -38,7 +38,7 @@ PLAIN, COLOUR = Palette(False), Palette(True)
     ],
 )
 def test_text_has_no_power_over_the_terminal(text: str, shown: str) -> None:
-    assert printable(text) == shown
+    assert terminal_text(text) == shown
 
 
 def test_matches_are_coloured_or_marked() -> None:
@@ -66,7 +66,7 @@ def test_wide_letters_take_two_columns_and_accents_none() -> None:
 
 @given(st.text(max_size=300), st.integers(min_value=1, max_value=60))
 def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
-    shown = printable(text)
+    shown = terminal_text(text)
     lines = [shown[start:end] for start, end in wrap(shown, width)]
     assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
     assert all(column_count(line) <= max(width, 2) for line in lines)

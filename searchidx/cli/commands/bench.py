@@ -12,7 +12,7 @@ from searchidx import LEVELS, Level
 from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
 from searchidx.cli.long_runs import StatusLine, StopSignals
 from searchidx.cli.options import index_option, quiet_option, subcommand
-from searchidx.cli.output.terminal import printable, to_json
+from searchidx.cli.output.terminal import terminal_text, to_json
 from searchidx.evaluation.bench.systems import SYSTEMS
 
 if TYPE_CHECKING:
@@ -174,4 +174,4 @@ def _print_report(report: Report, *, as_json: bool) -> None:
     from searchidx.cli.output.bench_tables import report_lines  # --json does not need it
 
     for line in report_lines(report):
-        click.echo(printable(line).rstrip())
+        click.echo(terminal_text(line).rstrip())

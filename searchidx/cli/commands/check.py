@@ -9,7 +9,7 @@ import click
 from searchidx.cli.errors import DONE, FAILED
 from searchidx.cli.long_runs import with_lock_wait
 from searchidx.cli.options import index_option, quiet_option, subcommand, wait_option
-from searchidx.cli.output.terminal import printable
+from searchidx.cli.output.terminal import terminal_text
 
 
 @subcommand(
@@ -33,11 +33,10 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
     from searchidx import Index  # not imported for `--help`: it imports the search engine
 
     with Index.open_damaged(index) as opened:
-        first_run = opened.repair if repair else opened.check
-        problems = with_lock_wait(lambda wait: first_run(wait=wait), wait=wait).problems
-        remaining = (
-            with_lock_wait(lambda wait: opened.check(wait=wait), wait=wait).problems if repair else problems
-        )
+        check_or_repair = opened.repair if repair else opened.check
+        problems = remaining = with_lock_wait(lambda wait: check_or_repair(wait=wait), wait=wait).problems
+        if repair:
+            remaining = with_lock_wait(lambda wait: opened.check(wait=wait), wait=wait).problems
     _print_problems([problem for problem in problems if problem not in remaining], "mended: ")
     _print_problems(remaining, "still: " if repair else "")
     if not quiet:
@@ -47,7 +46,7 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
 
 def _print_problems(problems: Sequence[str], label: str) -> None:
     for problem in problems:
-        click.echo(printable(f"{label}{problem}"))
+        click.echo(terminal_text(f"{label}{problem}"))
 
 
 def _verdict(problems: Sequence[str], remaining: Sequence[str], repair: bool) -> str:

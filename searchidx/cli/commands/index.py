@@ -86,13 +86,11 @@ def command(**options: Any) -> int:
 def _run_once(arguments: _Arguments) -> int:
     """Remove the folders to forget, then sync the named or known ones; the exit code."""
     started = time.monotonic()
-    reports: list[FolderReport | None] = []  # None: the folder could not be read
     with _open_or_create(arguments, wait=arguments.wait) as index:
-        for folder in arguments.forget:
-            reports.append(_report(folder, partial(_forget, index, folder, wait=arguments.wait)))
-        for folder in arguments.paths or _known_folders(index, arguments.forget):
-            sync = partial(_sync, index, folder, wait=arguments.wait, quiet=arguments.quiet)
-            reports.append(_report(folder, sync))
+        forget = partial(_forget, index, wait=arguments.wait)
+        reports = [_report(folder, forget) for folder in arguments.forget]
+        sync = partial(_sync, index, wait=arguments.wait, quiet=arguments.quiet)
+        reports += [_report(folder, sync) for folder in arguments.paths or _known_folders(index, arguments.forget)]
     done = [each for each in reports if each is not None]
     print_sync_summary(done, seconds=time.monotonic() - started, quiet=arguments.quiet)
     is_failure = None in reports or (arguments.strict and any(each.report.skipped for each in done))
@@ -134,10 +132,10 @@ def _known_folders(index: Index, forget: Sequence[str]) -> Sequence[str]:
     return [] if forget else folders
 
 
-def _report(folder: str, change: Callable[[], SyncReport]) -> FolderReport | None:
-    """What `change` did; None, with the error printed, when the folder cannot be read, so that others go on."""
+def _report(folder: str, change: Callable[[str], SyncReport]) -> FolderReport | None:
+    """What `change` did to the folder; None, after the error is printed, when the folder cannot be read."""
     try:
-        return FolderReport(folder, change())
+        return FolderReport(folder, change(folder))
     except CorpusError as error:
         print_error(error)
         return None

@@ -91,9 +91,7 @@ def _joined(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
 @click.option("--explain", is_flag=True, help="Say how the query was understood and what gave each score.")
 @output_options("The whole answer as one JSON object.", "One result a line, as JSON.")
 @index_option
-def command(
-    index: str, query: str, synonyms_file: Path | None, output: OutputOptions, **search_options: Any
-) -> int:
+def command(index: str, query: str, synonyms_file: Path | None, output: OutputOptions, **fields: Any) -> int:
     """Search, and print the best answers first.
 
     WORDS are searched as they come to searchidx, joined by spaces. The shell takes quotes away, so put an exact
@@ -104,7 +102,7 @@ def command(
     """
     from searchidx import SearchOptions  # not imported for `--help`
 
-    options = SearchOptions(**search_options)  # the other parameters are named as its fields
+    options = SearchOptions(**fields)  # the remaining parameters are named as its fields
     with open_index(index, synonyms_file) as opened:
         results = opened.search(query, options)
     return print_results(results, output)

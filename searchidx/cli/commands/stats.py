@@ -8,7 +8,7 @@ import click
 
 from searchidx import IndexStats
 from searchidx.cli.options import index_option, open_index, subcommand
-from searchidx.cli.output.terminal import human_size, printable, to_json
+from searchidx.cli.output.terminal import human_size, terminal_text, to_json
 
 
 @subcommand("stats", "searchidx stats", "searchidx stats --json | jq .documents")
@@ -28,7 +28,7 @@ def command(index: str, as_json: bool) -> None:
         click.echo(to_json({"location": str(stats.location), **stats_json(stats), "folders": folders}))
     else:
         for line in _lines(stats):
-            click.echo(printable(line))
+            click.echo(terminal_text(line))
 
 
 def _lines(stats: IndexStats) -> Iterator[str]:

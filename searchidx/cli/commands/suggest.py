@@ -6,7 +6,7 @@ import click
 
 from searchidx.cli.errors import DONE, NONE_FOUND
 from searchidx.cli.options import index_option, open_index, subcommand
-from searchidx.cli.output.terminal import printable, to_json
+from searchidx.cli.output.terminal import terminal_text, to_json
 
 
 @subcommand(
@@ -30,5 +30,5 @@ def command(index: str, words: tuple[str, ...], limit: int, as_json: bool) -> in
         click.echo(to_json(suggestions_json(completions)))
     else:
         for completion in completions:
-            click.echo(printable(completion.text))
+            click.echo(terminal_text(completion.text))
     return DONE if completions else NONE_FOUND

@@ -63,7 +63,8 @@ def _own_latency_tables(report: Report) -> Iterator[str]:
         rows += [_own_row(report.own, kind, level) for kind in _kinds(report)]
         lines = list(_table(rows, gap_before=(4,)))
         half = (len(lines[0]) - len(_KIND_NAMES["frequent_word"]) - 2) // 2
-        yield f"{'':<{len(lines[0]) - 2 * half - 3}}{_HIGHLIGHT_NAMES[True]:>{half}}   {_HIGHLIGHT_NAMES[False]:>{half}}"
+        margin = len(lines[0]) - 2 * half - 3
+        yield f"{'':<{margin}}{_HIGHLIGHT_NAMES[True]:>{half}}   {_HIGHLIGHT_NAMES[False]:>{half}}"
         yield from lines
 
 

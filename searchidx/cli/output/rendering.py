@@ -5,7 +5,7 @@
         ¶3  A snippet, wrapped, with its matches marked
         ¶9  …
 
-Every text of a document goes through `printable`.
+Every text of a document goes through `terminal_text`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from searchidx.cli.output.terminal import (
     choose_palette,
     column_count,
     marked_lines,
-    printable,
+    terminal_text,
     terminal_width,
 )
 
@@ -78,8 +78,8 @@ def _hit_lines(number: int, hit: Hit, margin: int, layout: Layout) -> Iterator[s
 
 def _facts_lines(facts: Sequence[str], name: str, width: int, palette: Palette) -> Iterator[str]:
     """Facts and a name, on one line where they fit; the name is never broken, so that it can be copied."""
-    joined = " · ".join(printable(fact) for fact in facts if fact)
-    name = printable(name)
+    joined = " · ".join(terminal_text(fact) for fact in facts if fact)
+    name = terminal_text(name)
     line = f"{joined} · {name}" if joined else name
     if column_count(line) <= width or not joined:
         yield palette.faint(line)
@@ -127,7 +127,7 @@ def _head_lines(matched: MatchedDocument, layout: Layout) -> Iterator[str]:
     facts = (document.source, date, document.place, document.author, derived)
     yield from _facts_lines(facts, document.id, layout.width, palette)
     for line in _further_facts(document):
-        yield palette.faint(printable(line))
+        yield palette.faint(terminal_text(line))
 
 
 def _further_facts(document: Document) -> Iterator[str]:
@@ -142,11 +142,11 @@ def _further_facts(document: Document) -> Iterator[str]:
 def warning_lines(query: str, warning: QueryWarning, layout: Layout) -> Iterator[str]:
     """A warning, and the query with carets under the part that it means."""
     yield from marked_lines(layout.messages.warning_text(warning), (), layout.width, layout.palette)
-    before, marked = printable(query[: warning.start]), printable(query[warning.start : warning.end])
+    before, marked = terminal_text(query[: warning.start]), terminal_text(query[warning.start : warning.end])
     if column_count(before) > _COLUMNS_BEFORE_CARET:
         before = "…" + before[-_COLUMNS_BEFORE_CARET:]
     width = layout.width - 4
-    line = _truncated(before + marked + printable(query[warning.end :]), width)
+    line = _truncated(before + marked + terminal_text(query[warning.end :]), width)
     carets = min(max(1, column_count(marked)), max(1, width - column_count(before)))
     yield f"    {line}"
     yield f"    {' ' * column_count(before)}{'^' * carets}"

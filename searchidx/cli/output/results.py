@@ -10,7 +10,7 @@ from searchidx import Explanation, Results
 from searchidx.cli.errors import DONE, NONE_FOUND
 from searchidx.cli.options import JsonFormat, OutputOptions
 from searchidx.cli.output.messages import Messages
-from searchidx.cli.output.terminal import printable, to_json
+from searchidx.cli.output.terminal import terminal_text, to_json
 
 
 def print_results(results: Results, options: OutputOptions) -> int:
@@ -81,4 +81,4 @@ def _explanation_text(explanation: Explanation) -> str:
 
 
 def _print_message(text: str) -> None:
-    click.echo("\n".join(printable(line) for line in text.split("\n")), err=True)
+    click.echo("\n".join(terminal_text(line) for line in text.split("\n")), err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from searchidx import CorpusError, SyncReport
-from searchidx.cli.output.terminal import printable
+from searchidx.cli.output.terminal import terminal_text
 
 MAX_PROBLEMS_SHOWN = 20  # a thousand would push everything else off the screen
 
@@ -25,7 +25,7 @@ class FolderReport:
 def print_sync_summary(
     folder_reports: Sequence[FolderReport], *, seconds: float, quiet: bool, label: str = ""
 ) -> None:
-    """Print problems, notices and, after `label`, the counts of all folders together; with `quiet` problems only."""
+    """Print problems, notices and, after `label`, the counts of all folders; with `quiet` problems only."""
     total = sum((each.report for each in folder_reports), SyncReport())
     lines = list(_problem_lines(folder_reports, total.skipped))
     if not quiet:
@@ -33,7 +33,7 @@ def print_sync_summary(
         lines += (f"Notice: {notice}." for notice in dict.fromkeys(total.notices))
         lines.append(label + _counts(total, seconds))
     for line in lines:
-        click.echo(printable(line), err=True)
+        click.echo(terminal_text(line), err=True)
 
 
 def _problem_lines(folder_reports: Sequence[FolderReport], skipped: int) -> Iterator[str]:

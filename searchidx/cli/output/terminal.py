@@ -31,7 +31,7 @@ _UNSAFE_IN_JSON = re.compile(
 sees, or that UTF-8 cannot encode (surrogates)."""
 
 
-def printable(text: str) -> str:
+def terminal_text(text: str) -> str:
     """A text of unknown origin without characters that a terminal obeys.
 
     Each white space character becomes a space, every other control character a visible `�`. Format characters
@@ -122,12 +122,12 @@ def _marked(text: str, ranges: Sequence[Range], color: bool) -> tuple[str, list[
     opening, closing = ("", "") if color else ("‹", "›")
     pieces, marked_ranges, length, position = [], [], 0, 0
     for start, end in ranges:
-        gap, match = printable(text[position:start]), opening + printable(text[start:end]) + closing
+        gap, match = terminal_text(text[position:start]), opening + terminal_text(text[start:end]) + closing
         pieces += [gap, match]
         marked_ranges.append((length + len(gap), length + len(gap) + len(match)))
         length += len(gap) + len(match)
         position = end
-    return "".join(pieces) + printable(text[position:]), marked_ranges
+    return "".join(pieces) + terminal_text(text[position:]), marked_ranges
 
 
 def wrap(text: str, width: int) -> Iterator[Range]:
@@ -146,7 +146,7 @@ def wrap(text: str, width: int) -> Iterator[Range]:
 
 
 def _end_of_line(text: str, start: int, width: int) -> int:
-    """The end of the longest part of `text` from `start` that fits into `width` columns; at least one character."""
+    """The end of the longest part of `text` from `start` that fits into `width` columns; at least `start + 1`."""
     free, end = width, start
     while end < len(text) and (free := free - _columns_of_char(text[end])) >= 0:
         end += 1

@@ -160,7 +160,7 @@ class Benchmark:
     def _measure_growth(
         self, folder: Path, reader: StoreReader, rows: Sequence[int], query_sets: Sequence[QuerySet]
     ) -> tuple[SystemFigures, ...]:
-        """The figures of every system at several sizes, searched in turns; with highlighting, at the first level."""
+        """The figures of every system at several sizes of the corpus; with highlighting, at the first level."""
         sizes = sorted({max(1, len(rows) >> halvings) for halvings in range(_GROWTH_SIZES)})
         runs = [
             run for size in sizes for run in self._indexed_runs(folder / str(size), reader, rows[:size], repeat=1)

@@ -1,8 +1,8 @@
 """tantivy by itself as a compared system: its own Spanish analysis, one index a level, a thread a core.
 
 It has no lexicon, no store, no forms of words beyond its stemmer's, and the fields `title` and `text` only: the
-least that an index can cost. Words are stemmed, then folded; stop words stay, as in searchidx. Documents store their
-texts for tantivy's own snippets; paragraphs store none and have no snippets. All words must match.
+least that an index can cost. Words are stemmed, then folded; stop words stay, as in searchidx. Documents store
+their texts for tantivy's own snippets; paragraphs store none and have no snippets. All words must match.
 """
 
 from __future__ import annotations

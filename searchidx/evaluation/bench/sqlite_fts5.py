@@ -1,7 +1,8 @@
-"""SQLite's full-text search as a compared system: FTS5 with its own tokenizer, which folds accents but does not stem.
+"""SQLite's full-text search, FTS5, as a compared system.
 
-One table of documents and one of paragraphs, which store their texts; ranked by `bm25`, marked by `snippet` and
-`highlight`. All words must match, as in searchidx's short queries.
+Its own tokenizer folds accents and does not stem. One table of documents and one of paragraphs store their texts;
+hits are ranked by `bm25` and marked by `snippet` and `highlight`. All words must match, as in searchidx's short
+queries.
 """
 
 from __future__ import annotations
