@@ -1,9 +1,9 @@
 """Figures of the code's structure: `python -m tests.structure [ROOT] [ROOT]`, or `make structure`.
 
 ROOT is a checkout, by default this one; with two, both stand side by side. The code is parsed, not imported, so
-that old commits can be measured too. Modules are those of `searchidx/` and `web/`. A place is a package or a single
-module at the top of `searchidx/`, or `web` as a whole. `searchidx/__init__.py` only lists public names: an import
-of one of them counts as an import of `searchidx.index`.
+that old commits can be measured too. Modules are those of `searchidx/` and `web/`. A place is a package or a
+single module at the top of `searchidx/`, or `web` as a whole. `searchidx/__init__.py` only lists public names: an
+import of one of them counts as an import of `searchidx.index`.
 """
 
 from __future__ import annotations

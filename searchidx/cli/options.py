@@ -110,7 +110,7 @@ def wait_option(function: CommandFunction) -> CommandFunction:
 def quiet_option(function: CommandFunction) -> CommandFunction:
     """`--quiet`: print the result and errors only."""
     return click.option(
-        "-q", "--quiet", is_flag=True, help="No progress, notices or summary; errors are still told."
+        "-q", "--quiet", is_flag=True, help="No progress, notices or summary; errors are still printed."
     )(function)
 
 

@@ -1,1 +1,1 @@
-"""Measurements of speed and size, of an index as it is and of searchidx beside other systems."""
+"""Measurements of speed and size, of an index as it is and of searchidx compared with other systems."""

@@ -1,4 +1,4 @@
-"""Is a text of unknown origin wrapped, marked and made harmless?"""
+"""Text and JSON on a terminal: control characters, wrapping, marks, and the progress bar."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_marked_lines_never_hold_a_control_character(text: str, pairs: list[tupl
 
 
 @given(st.text())
-def test_json_is_lossless_and_harmless(text: str) -> None:
+def test_json_is_lossless_and_has_no_control_characters(text: str) -> None:
     written = to_json({"text": text})
     assert json.loads(written) == {"text": text}
     assert not any(char < " " or "\x7f" <= char <= "\x9f" or char == "\u202e" for char in written)

@@ -1,4 +1,4 @@
-"""Do the systems that are compared index what they are given, and answer what they are asked?"""
+"""The compared systems: what they index and find, and the corpus file that they read."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class _Arguments:
     "bench",
     "searchidx bench",
     "searchidx bench --queries log.txt        # what your readers really ask, one query a line",
-    "searchidx bench --compare                # beside SQLite FTS5 and raw tantivy",
+    "searchidx bench --compare                # with SQLite FTS5 and raw tantivy",
     "searchidx bench --compare --documents 20000 --without whoosh --json > bench.json",
     "searchidx bench --plot latency.png       # how answers slow down as the corpus grows",
     codes="0 done, 2 an error, 130 interrupted",
@@ -76,7 +76,7 @@ class _Arguments:
     "--queries",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Ask the queries of a file, one a line, instead of sampled ones; with --count, beside them.",
+    help="Ask the queries of a file, one a line, instead of sampled ones; with --count, besides them.",
 )
 @click.option(
     "--count",
@@ -105,7 +105,7 @@ class _Arguments:
     type=click.IntRange(min=1),
     default=1000,
     show_default=True,
-    help="How many documents, taken at random, are indexed anew to measure indexing and to compare.",
+    help="How many documents, drawn at random, are indexed anew to measure indexing and to compare.",
 )
 @click.option(
     "--plot",

@@ -61,7 +61,7 @@ class _Arguments:
 @click.option(
     "--poll",
     is_flag=True,
-    help="With --watch: look at the files every second. For network drives, whose changes no system tells.",
+    help="With --watch: look at the files every second. For network drives, whose changes no system reports.",
 )
 @engine_option
 @wait_option

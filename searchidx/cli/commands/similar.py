@@ -19,7 +19,7 @@ from searchidx.cli.output.results import print_results
 @output_options("As one JSON object, like a query's.", "One document a line, as JSON.")
 @index_option
 def command(index: str, name: str, limit: int, output: OutputOptions) -> int:
-    """Print the documents that share the telling words of a document, most alike first.
+    """Print the documents that share the distinctive words of a document, most alike first.
 
     DOC is the id that `searchidx query` prints with each result.
     """

@@ -1,4 +1,4 @@
-"""Are percentiles those of the definition that they name?"""
+"""Percentiles by nearest rank."""
 
 from __future__ import annotations
 
