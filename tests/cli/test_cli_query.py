@@ -150,12 +150,12 @@ def test_a_relaxed_query_says_so(ask: Ask) -> None:
 
 
 def test_a_beginning_of_a_word_is_searched_only_on_demand_and_that_is_printed(ask: Ask) -> None:
-    typed = ask("amist", "--json")
+    typed = ask("coop", "--json")
     assert (typed.exit_code, json.loads(typed.stdout)["prefix_fallback"]) == (1, None)
-    found = ask("amist", "--prefix-fallback", "--json")
-    assert (found.exit_code, json.loads(found.stdout)["prefix_fallback"]) == (0, "amist")
-    assert "empiezan por: amist\n" in ask("amist", "--prefix-fallback").stderr
-    assert "words that begin with this" in ask("amist", "--prefix-fallback", "--lang", "en").stderr
+    found = ask("coop", "--prefix-fallback", "--json")
+    assert (found.exit_code, json.loads(found.stdout)["prefix_fallback"]) == (0, "coop")
+    assert "empiezan por: coop\n" in ask("coop", "--prefix-fallback").stderr
+    assert "words that begin with this" in ask("coop", "--prefix-fallback", "--lang", "en").stderr
     assert "empiezan" not in ask("gas", "--prefix-fallback").stderr
 
 

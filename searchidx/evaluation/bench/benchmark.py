@@ -117,7 +117,7 @@ class Benchmark:
     def _sample(self, reader: StoreReader) -> list[int]:
         """The rows of the sampled documents in random order, so that every beginning of it is a sample too."""
         rows = reader.document_rows()
-        rng = random.Random(self._options.seed)  # noqa: S311 - not for cryptography
+        rng = random.Random(self._options.seed)
         return rng.sample(rows, min(len(rows), self._options.documents))
 
     def _systems(self) -> Sequence[str]:
@@ -202,6 +202,6 @@ class Benchmark:
             command = python_command("from searchidx.cli import main; main()", *arguments)
             started = time.perf_counter()
             # The exit code is 1 when nothing is found. No shell reads the query.
-            subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+            subprocess.run(command, capture_output=True, check=False)
             seconds.append(time.perf_counter() - started)
         return ColdStart(tuple(seconds))

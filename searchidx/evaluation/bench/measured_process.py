@@ -53,7 +53,7 @@ class MeasuredProcess:
         self._system = system
         self._log = log
         with log.open("w", encoding="utf-8") as stderr:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
+            self._process = subprocess.Popen(
                 python_command("from searchidx.evaluation.bench.worker import main; main()"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

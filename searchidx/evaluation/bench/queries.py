@@ -37,7 +37,7 @@ def sample_queries(connection: Connection, count: int, seed: int) -> list[QueryS
 
     A small corpus may give fewer; a kind without a query is left out.
     """
-    rng = random.Random(seed)  # noqa: S311 - not for cryptography
+    rng = random.Random(seed)
     sampler = _Sampler(connection, rng, count)
     sets = []
     for number, (kind, make) in enumerate(KINDS.items()):

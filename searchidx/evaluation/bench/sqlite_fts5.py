@@ -21,10 +21,27 @@ SQLITE_VERSION = sqlite3.sqlite_version
 
 _FILE = "fts5.sqlite"
 _BATCH = 2_000  # documents a transaction
-_TAGS = "'<mark>', '</mark>'"
-_MARKED_TEXT = {
-    "document": f"snippet(document, 1, {_TAGS}, '…', 40)",
-    "paragraph": f"highlight(paragraph, 1, {_TAGS})",
+_CREATE = (
+    "CREATE VIRTUAL TABLE document USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE paragraph USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')",
+)
+_OPTIMIZE = (
+    "INSERT INTO document(document) VALUES ('optimize')",
+    "INSERT INTO paragraph(paragraph) VALUES ('optimize')",
+)
+_SEARCH: dict[Level, str] = {
+    "document": "SELECT rowid, title, title FROM document WHERE document MATCH ? ORDER BY rank LIMIT ?",
+    "paragraph": "SELECT rowid, title, title FROM paragraph WHERE paragraph MATCH ? ORDER BY rank LIMIT ?",
+}
+_SEARCH_AND_MARK: dict[Level, str] = {
+    "document": "SELECT rowid, title, snippet(document, 1, '<mark>', '</mark>', '…', 40) FROM document "
+    "WHERE document MATCH ? ORDER BY rank LIMIT ?",
+    "paragraph": "SELECT rowid, title, highlight(paragraph, 1, '<mark>', '</mark>') FROM paragraph "
+    "WHERE paragraph MATCH ? ORDER BY rank LIMIT ?",
+}
+_COUNT: dict[Level, str] = {
+    "document": "SELECT count(*) FROM document WHERE document MATCH ?",
+    "paragraph": "SELECT count(*) FROM paragraph WHERE paragraph MATCH ?",
 }
 
 
@@ -36,17 +53,16 @@ class SqliteFts5:
         folder.mkdir(exist_ok=True)
         with closing(_connect(folder)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            for level in _MARKED_TEXT:
-                columns = "title, text, tokenize = 'unicode61 remove_diacritics 2'"
-                connection.execute(f"CREATE VIRTUAL TABLE {level} USING fts5({columns})")
+            for statement in _CREATE:
+                connection.execute(statement)
             records = read_corpus(corpus)
             while batch := list(islice(records, _BATCH)):
                 with connection:
                     connection.executemany("INSERT INTO document VALUES (?, ?)", _documents(batch))
                     connection.executemany("INSERT INTO paragraph VALUES (?, ?)", _paragraphs(batch))
-            for level in _MARKED_TEXT:
+            for statement in _OPTIMIZE:
                 with connection:
-                    connection.execute(f"INSERT INTO {level}({level}) VALUES ('optimize')")  # noqa: S608 - a level, no user's text
+                    connection.execute(statement)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def open(self, folder: Path) -> OpenFts5:
@@ -65,11 +81,9 @@ class OpenFts5:
         expression = _match_expression(query)
         if not expression:
             return 0
-        column = _MARKED_TEXT[level] if highlight else "title"
-        ranked = f"SELECT rowid, title, {column} FROM {level} WHERE {level} MATCH ? ORDER BY rank LIMIT {HITS}"  # noqa: S608
-        self._connection.execute(ranked, (expression,)).fetchall()
-        counted = f"SELECT count(*) FROM {level} WHERE {level} MATCH ?"  # noqa: S608 - a level, no user's text
-        return int(self._connection.execute(counted, (expression,)).fetchone()[0])
+        search = _SEARCH_AND_MARK if highlight else _SEARCH
+        self._connection.execute(search[level], (expression, HITS)).fetchall()
+        return int(self._connection.execute(_COUNT[level], (expression,)).fetchone()[0])
 
     def close(self) -> None:
         """See `OpenSystem.close`."""
