@@ -4,7 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test lint types translations coverage slow bench bench-web clean
+.PHONY: help demo test lint types translations coverage slow bench bench-web structure clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(INSTALLED)  ## index the five articles and show the answer to a query
 	@$(BIN)/searchidx index seeds/
@@ -19,11 +22,11 @@ demo: $(INSTALLED)  ## index the five articles and show the answer to a query
 test: $(INSTALLED)  ## the whole suite
 	$(BIN)/python -m pytest
 
-lint: $(INSTALLED)
+lint: $(INSTALLED)  ## style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(INSTALLED)
+types: $(INSTALLED)  ## the type checker
 	$(BIN)/mypy
 
 CATALOGUES := web/translations
@@ -36,22 +39,26 @@ translations: $(INSTALLED)  ## bring the catalogues up to date with the messages
 	    --ignore-pot-creation-date --width 110
 	$(BIN)/pybabel -q compile -d $(CATALOGUES)
 
-coverage: $(INSTALLED)  ## branches of searchidx/ that the suite runs
+coverage: $(INSTALLED)  ## branches of searchidx/ and web/ that the suite runs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a large corpus
 	$(BIN)/python -m pytest -m slow
 
-bench: $(INSTALLED)  ## what this machine needs for analysis, indexing and a cold query
-	$(BIN)/python -m tests.benchmarks.bench
+bench: $(INSTALLED)  ## time of a cold start, and speed of analysis
+	$(BIN)/python -m tests.benchmarks.cold_start
+	$(BIN)/python -m tests.benchmarks.analysis
 
 INDEX ?= index
 SECONDS ?= 60
 
-bench-web: $(INSTALLED)  ## what the server bears: 16 clients on INDEX for SECONDS
-	$(BIN)/python -m tests.benchmarks.bench_web --index $(INDEX) --seconds $(SECONDS)
+bench-web: $(INSTALLED)  ## load test of the server: 16 clients on INDEX for SECONDS
+	$(BIN)/python -m tests.benchmarks.web_load --index $(INDEX) --seconds $(SECONDS)
 
-clean:
+structure: $(INSTALLED)  ## count packages, imports, circles and sizes, of this checkout or of ROOTS
+	$(BIN)/python -m tests.structure $(ROOTS)
+
+clean:  ## remove the environment and what was built
 	rm -rf .venv build *.egg-info
 
 $(INSTALLED): pyproject.toml

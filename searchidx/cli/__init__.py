@@ -1,10 +1,10 @@
-"""The command `searchidx`: what a person types, and what a script reads."""
+"""The command line `searchidx`."""
 
 import gc
 
-# What a start imports stays until the end: to collect among it, now or at the exit, costs 30 ms.
+# Imported modules live until the exit. To collect garbage among them, during a run or at the exit, costs 30 ms.
 gc.set_threshold(100_000, 20, 20)
 
-from searchidx.cli.root import main  # noqa: E402 - its imports are what this is for
+from searchidx.cli.root import main  # noqa: E402 - the threshold is set before the imports
 
 __all__ = ["main"]

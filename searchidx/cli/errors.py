@@ -1,9 +1,13 @@
-"""What becomes of an error? One line for the user and an exit code, here and nowhere else.
+"""Error messages and exit codes of the command line.
+
+Exit codes:
 
 0    hits were found, or the work is done
 1    nothing was found
 2    an error
 130  interrupted
+
+The library's errors state facts. `advice_for` adds the command that helps.
 """
 
 from __future__ import annotations
@@ -30,13 +34,12 @@ from searchidx import (
     WatchError,
 )
 from searchidx.cli.options import DEBUG
-from searchidx.cli.output.terminal import harmless
+from searchidx.cli.output.terminal import terminal_text
 
 DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
-_OPTIONS = {"page": "--page", "per_page": "--limit"}
-"""A search's parameter → the option that sets it."""
-
+_OPTION_OF_PARAMETER = {"page": "--page", "per_page": "--limit"}
+"""Field of `SearchOptions` → the command line option that sets it."""
 
 _REMEDIES = {
     Remedy.CREATE: "Make one with: searchidx index --index {path} FOLDER",
@@ -53,15 +56,18 @@ _REMEDIES = {
 
 
 class CommandError(SearchidxError):
-    """Something that only the command line can get wrong."""
+    """An error that exists only on the command line, such as options that exclude each other."""
 
 
-def answering(command: Callable[[], object]) -> int:
-    """Run a command line; its exit code, after its error, if any, was told on stderr."""
-    _speak_any_language()
+def exit_code_of(command: Callable[[], object]) -> int:
+    """The exit code of a command line, after it has run; its error, if any, is printed on stderr.
+
+    `command` returns the exit code, or None for 0.
+    """
+    _replace_unencodable_characters()
     result: object = DONE
     try:
-        with reader_may_leave():
+        with ignore_broken_pipe():
             result = command()
             sys.stdout.flush()
     except click.exceptions.Exit as error:
@@ -71,31 +77,43 @@ def answering(command: Callable[[], object]) -> int:
     except click.ClickException as error:
         error.show()
         return FAILED
-    except Exception as error:  # the last stop: no traceback reaches a user
-        tell_error(error)
+    except Exception as error:  # no traceback reaches a user
+        print_error(error)
         return FAILED
     return result if isinstance(result, int) else DONE
 
 
-def tell_error(error: Exception) -> None:
-    """Say on stderr what went wrong."""
-    click.echo(f"Error: {harmless(_message(error))}", err=True)
+def print_error(error: Exception) -> None:
+    """Print the message of an error on stderr, in one line, with advice."""
+    message, advice = _message(error), advice_for(error)
+    if advice is not None:
+        # A remedy is a sentence of its own.
+        message += f". {advice}" if isinstance(error, IndexStateError) else f"; {advice}"
+    click.echo(f"Error: {terminal_text(message)}", err=True)
+
+
+def advice_for(error: Exception) -> str | None:
+    """What a user can type to get on after this error; None when no command helps."""
+    match error:
+        case IndexStateError(path=path, remedy=remedy):
+            return _REMEDIES[remedy].format(path=path, folder=Path(path).parent)
+        case IndexLockedError():
+            return "try again later or use --wait"
+        case WatchError():
+            return "try --poll"
+        case EngineMissingError(package=package):
+            return f"install it with: pip install {package}" if package else None
+        case EngineUnavailableError():
+            return None  # a rebuild does not help
+        case EngineError():
+            return "rebuild: searchidx check --repair"
+    return None
 
 
 def _message(error: Exception) -> str:
     match error:
-        case QueryError(parameter=parameter, reason=reason) if parameter in _OPTIONS:
-            return f"{_OPTIONS[parameter]}: {reason}"
-        case IndexStateError(path=path, remedy=remedy):
-            return f"{error}. {_REMEDIES[remedy].format(path=path, folder=Path(path).parent)}"
-        case WatchError():
-            return f"{error}; try --poll"
-        case IndexLockedError():
-            return f"{error}; try again later or use --wait"
-        case EngineMissingError(package=str(package)):
-            return f"{error}; install it with: pip install {package}"
-        case EngineError() if not isinstance(error, EngineMissingError | EngineUnavailableError):
-            return f"{error}; rebuild: searchidx check --repair"
+        case QueryError(parameter=parameter, reason=reason) if parameter in _OPTION_OF_PARAMETER:
+            return f"{_OPTION_OF_PARAMETER[parameter]}: {reason}"
         case SearchidxError():
             return str(error)
         case OSError(strerror=str(reason)):
@@ -108,8 +126,8 @@ def _message(error: Exception) -> str:
 
 
 @contextmanager
-def with_traceback(ctx: click.Context) -> Iterator[None]:
-    """With `--debug`, print the traceback of what leaves."""
+def print_traceback(ctx: click.Context) -> Iterator[None]:
+    """With `--debug`, print the traceback of every error that leaves the context."""
     try:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -120,23 +138,23 @@ def with_traceback(ctx: click.Context) -> Iterator[None]:
         raise
 
 
-def _speak_any_language() -> None:
-    """A character that the output cannot encode is written as its number instead of stopping the command."""
+def _replace_unencodable_characters() -> None:
+    """Write a character that stdout cannot encode as its number instead of failing."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """Whoever reads our output, such as `head`, may have seen enough: no error, and nothing more is written.
+def ignore_broken_pipe() -> Iterator[None]:
+    """End quietly when the reader of stdout, such as `head`, has closed the pipe.
 
-    Inside click too, which would make an exit code of its own of it.
+    It is used inside click too, because click turns a broken pipe into an exit code of its own.
     """
     try:
         yield
     except BrokenPipeError:
-        # What is still buffered goes nowhere, so that Python's last flush stays silent.
+        # Send what is still buffered to the null device, so that Python's last flush raises nothing.
         with suppress(OSError, ValueError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, sys.stdout.fileno())
-            os.close(nowhere)
+            null_device = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null_device, sys.stdout.fileno())
+            os.close(null_device)

@@ -1,4 +1,7 @@
-"""Which commands are there? Each is imported when it is asked for, so that `query` does not wait for `serve`."""
+"""The root command: the list of subcommands, and the way from their result to the exit code.
+
+A subcommand's module is imported when the subcommand is called, so that `query` does not wait for `serve`.
+"""
 
 from __future__ import annotations
 
@@ -11,59 +14,62 @@ from typing import Any, NoReturn
 import click
 
 from searchidx import __version__
-from searchidx.cli.errors import answering, reader_may_leave, with_traceback
+from searchidx.cli.errors import exit_code_of, ignore_broken_pipe, print_traceback
 from searchidx.cli.options import CONTEXT_SETTINGS, DEFAULT_INDEX, INDEX_VARIABLE, debug_option, examples
 
-_COMMANDS = {
-    "index": "searchidx.cli.commands.index",
-    "query": "searchidx.cli.commands.query",
-    "show": "searchidx.cli.commands.show",
-    "similar": "searchidx.cli.commands.similar",
-    "suggest": "searchidx.cli.commands.suggest",
-    "stats": "searchidx.cli.commands.stats",
-    "rebuild": "searchidx.cli.commands.rebuild",
-    "check": "searchidx.cli.commands.check",
-    "bench": "searchidx.cli.commands.bench",
-    "serve": "searchidx.cli.commands.serve",
-    "completion": "searchidx.cli.commands.completion",
+_MODULES = {
+    name: f"searchidx.cli.commands.{name}"
+    for name in (
+        "index",
+        "query",
+        "show",
+        "similar",
+        "suggest",
+        "stats",
+        "rebuild",
+        "check",
+        "bench",
+        "serve",
+        "completion",
+    )
 }
-"""Name → the module whose `command` it is, in the order in which a new user meets them."""
+"""Name of a subcommand → the module that defines it as `command`, in the order of `--help`."""
 
 
 class Root(click.Group):
-    """The commands, and the one way out of all of them: `answering` makes the exit code."""
+    """The group of all subcommands; `main` turns the result of one into the exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, as `--help` lists them."""
-        return list(_COMMANDS)
+        """The names, in the order of `--help`."""
+        return list(_MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name."""
-        if cmd_name not in _COMMANDS:
+        """The subcommand of this name, imported now."""
+        if cmd_name not in _MODULES:
             return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
+        command: click.Command = importlib.import_module(_MODULES[cmd_name]).command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click's, but a wrong name is answered with the right ones."""
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"No such command {args[0]!r}. The commands are: {', '.join(_COMMANDS)}.")
+        """As click does it, but an unknown name is answered with the list of known names."""
+        if args[0] not in _MODULES and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}. The commands are: {', '.join(_MODULES)}.")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the chosen command; its return value is the exit code."""
-        with with_traceback(ctx), reader_may_leave():
+        """Run the chosen subcommand; its return value is the exit code."""
+        with print_traceback(ctx), ignore_broken_pipe():
             return super().invoke(ctx)
 
     def main(
         self, args: Sequence[str] | None = None, prog_name: str | None = "searchidx", *_: Any, **extra: Any
     ) -> NoReturn:
-        """Run the command line and exit."""
+        """Run the command line and exit the process."""
         extra["standalone_mode"] = False
-        code = answering(lambda: super(Root, self).main(args, prog_name, **extra))
-        gc.freeze()  # see `searchidx.cli`
+        code = exit_code_of(lambda: super(Root, self).main(args, prog_name, **extra))
+        gc.freeze()  # nothing is collected at the exit, see `searchidx.cli`
         sys.exit(code)
 
 

@@ -1,4 +1,1 @@
-"""How fast is it, how large, and how does it compare?
-
-Measures an index as it is, and searchidx and other systems side by side on the same corpus and the same queries.
-"""
+"""Measurements of speed and size, of an index as it is and of searchidx compared with other systems."""

@@ -1,4 +1,4 @@
-"""What the command's tests share: the command in this process, and as a process of its own."""
+"""Helpers of the command's tests: the command in this process, and as a process of its own."""
 
 from __future__ import annotations
 

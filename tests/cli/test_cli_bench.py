@@ -1,4 +1,4 @@
-"""Does `searchidx bench` measure what it says, leave everything as it was, and tell it in a form one can use?"""
+"""`searchidx bench`: its figures, tables, errors and clean end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from click.testing import Result
 
 from searchidx.evaluation.bench import benchmark as bench
-from searchidx.evaluation.bench.plot import can_plot
+from searchidx.evaluation.bench.report import can_plot
 from searchidx.evaluation.bench.systems import SYSTEMS
 from searchidx.runtime.files import (
     checksum,
@@ -25,11 +25,11 @@ from searchidx.runtime.files import (
 from tests.cli.conftest import ROOT, process_args, run, write
 from tests.cli.test_cli_process import on_terminal
 
-_PATIENCE_S = 60
+_TIMEOUT_S = 60
 QUICK = ("--repeat", 1, "--count", 10)
 KINDS = ["one_word", "several_words", "phrase", "rare_word", "frequent_word"]
 
-Told = dict[str, Any]
+Payload = dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
@@ -47,20 +47,20 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     assert list(folder.iterdir()) == []
 
 
-Measure = Callable[..., Told]
+Measure = Callable[..., Payload]
 
 
 @pytest.fixture
 def measure(seeds_index: Path, temporary: Path) -> Measure:
-    """What `searchidx bench --json …` says of the five articles."""
+    """`searchidx bench --json …` on the five articles."""
 
-    def told(*args: object) -> Told:
+    def measured(*args: object) -> Payload:
         result = run("bench", "--json", "--index", seeds_index, *args)
         assert result.exit_code == 0, result.stderr
-        answer: Told = json.loads(result.stdout)
-        return answer
+        payload: Payload = json.loads(result.stdout)
+        return payload
 
-    return told
+    return measured
 
 
 def made(tmp_path: Path, files: dict[str, str | bytes]) -> Path:
@@ -74,9 +74,9 @@ def bench_of(location: Path, *args: object) -> Result:
 
 
 def test_every_figure_is_there(measure: Measure) -> None:
-    told = measure(*QUICK)
-    assert told["corpus"] | {"text_bytes": 0} == {"documents": 5, "paragraphs": 52, "text_bytes": 0}
-    own = told["own"]
+    payload = measure(*QUICK)
+    assert payload["corpus"] | {"text_bytes": 0} == {"documents": 5, "paragraphs": 52, "text_bytes": 0}
+    own = payload["own"]
     assert {(each["kind"], each["level"], each["highlight"]) for each in own["times"]} == {
         (kind, level, highlight)
         for kind in [*KINDS, "all"]
@@ -87,16 +87,16 @@ def test_every_figure_is_there(measure: Measure) -> None:
         latency = each["latency"]
         assert latency["answers"] == (10 if each["kind"] == "all" else 2)
         assert 0 < latency["p50"] <= latency["p95"] <= latency["p99"]
-    assert own["disk_bytes"]["store"] > told["corpus"]["text_bytes"] > 0 < own["disk_bytes"]["engine"]
+    assert own["disk_bytes"]["store"] > payload["corpus"]["text_bytes"] > 0 < own["disk_bytes"]["engine"]
     assert own["resident_bytes"] > 1_000_000
-    assert told["cold_start"]["median_s"] > 0
-    (sampled,) = told["sampled"]
-    assert sampled["indexing"]["corpus"] == told["corpus"]
+    assert payload["cold_start"]["median_s"] > 0
+    (sampled,) = payload["sampled"]
+    assert sampled["indexing"]["corpus"] == payload["corpus"]
     assert sampled["indexing"]["documents_per_s"] > 0 < sampled["indexing"]["bytes_per_s"]
     assert sampled["indexing"]["peak_bytes"] > 1_000_000
-    assert told["machine"]["cores"] >= 1
-    assert {"Python", "SQLite", "searchidx"} <= told["machine"]["versions"].keys()
-    assert (told["settings"]["repeat"], told["settings"]["seed"]) == (1, 1)
+    assert payload["machine"]["cores"] >= 1
+    assert {"Python", "SQLite", "searchidx"} <= payload["machine"]["versions"].keys()
+    assert (payload["settings"]["repeat"], payload["settings"]["seed"]) == (1, 1)
 
 
 def test_the_same_seed_asks_the_same_and_another_one_something_else(measure: Measure) -> None:
@@ -106,20 +106,20 @@ def test_the_same_seed_asks_the_same_and_another_one_something_else(measure: Mea
 
 
 def test_sampled_queries_find_something_and_are_of_their_kind(measure: Measure) -> None:
-    told = measure("--repeat", 1, "--count", 40)
-    queries = told["settings"]["queries"]
+    payload = measure("--repeat", 1, "--count", 40)
+    queries = payload["settings"]["queries"]
     assert [len(queries[kind]) for kind in KINDS] == [8] * 5
     assert all(query.isalpha() for kind in ("one_word", "rare_word", "frequent_word") for query in queries[kind])
     assert all(2 <= len(query.split()) <= 4 for query in queries["several_words"])
     assert all(query[0] == query[-1] == '"' for query in queries["phrase"])
-    assert all(each["found_nothing"] == 0 for each in told["own"]["times"] if each["level"] == "document")
+    assert all(each["found_nothing"] == 0 for each in payload["own"]["times"] if each["level"] == "document")
 
 
 def test_each_repetition_counts(measure: Measure) -> None:
-    told = measure("--repeat", 3, "--count", 5, "--level", "document")
-    assert {each["level"] for each in told["own"]["times"]} == {"document"}
-    assert {each["latency"]["answers"] for each in told["own"]["times"]} == {3, 15}
-    assert len(told["sampled"][0]["indexing"]["seconds"]) == 3
+    payload = measure("--repeat", 3, "--count", 5, "--level", "document")
+    assert {each["level"] for each in payload["own"]["times"]} == {"document"}
+    assert {each["latency"]["answers"] for each in payload["own"]["times"]} == {3, 15}
+    assert len(payload["sampled"][0]["indexing"]["seconds"]) == 3
 
 
 def test_the_index_is_only_read(seeds_index: Path, measure: Measure) -> None:
@@ -134,9 +134,9 @@ def test_the_index_is_only_read(seeds_index: Path, measure: Measure) -> None:
 def test_a_file_of_queries_is_asked_whatever_stands_in_it(measure: Measure, tmp_path: Path) -> None:
     lines = ["reunión", "", "  gas Y petróleo ", '"', "((((", "título:amistad", "nul\0byte", "x" * 5000, "-EFE"]
     file = write(tmp_path, {"q.txt": "\ufeff" + "\r\n".join(lines)}) / "q.txt"
-    told = measure("--queries", file, "--repeat", 1, "--compare")
-    assert told["settings"]["queries"] == {"file": [line.strip() for line in lines if line.strip()]}
-    assert told["left_out"] == {}
+    payload = measure("--queries", file, "--repeat", 1, "--compare")
+    assert payload["settings"]["queries"] == {"file": [line.strip() for line in lines if line.strip()]}
+    assert payload["left_out"] == {}
     both = measure("--queries", file, "--count", 5, "--repeat", 1)
     assert list(both["settings"]["queries"]) == [*KINDS, "file"]
 
@@ -145,31 +145,31 @@ def test_accents_of_a_query_file_may_be_encoded_either_way(measure: Measure, tmp
     texts = {form: unicodedata.normalize(form, "reunión\nKazajistán\nTokáyev") for form in ("NFC", "NFD")}
     answers = []
     for form, text in texts.items():
-        told = measure("--queries", write(tmp_path, {f"{form}.txt": text}) / f"{form}.txt", "--repeat", 1)
-        answers.append(told["settings"]["queries"])
-        assert all(each["found_nothing"] == 0 for each in told["own"]["times"])
+        payload = measure("--queries", write(tmp_path, {f"{form}.txt": text}) / f"{form}.txt", "--repeat", 1)
+        answers.append(payload["settings"]["queries"])
+        assert all(each["found_nothing"] == 0 for each in payload["own"]["times"])
     assert answers[0] == answers[1]
 
 
 def test_all_systems_are_compared_on_one_corpus(measure: Measure) -> None:
-    told = measure(*QUICK, "--compare", "--documents", 3)
-    assert [each["system"] for each in told["sampled"]] == list(SYSTEMS)
-    assert told["left_out"] == {}
-    corpora = [each["indexing"]["corpus"] for each in told["sampled"]]
+    payload = measure(*QUICK, "--compare", "--documents", 3)
+    assert [each["system"] for each in payload["sampled"]] == list(SYSTEMS)
+    assert payload["left_out"] == {}
+    corpora = [each["indexing"]["corpus"] for each in payload["sampled"]]
     assert corpora == [corpora[0]] * len(SYSTEMS)
     assert corpora[0]["documents"] == 3
-    for each in told["sampled"]:
+    for each in payload["sampled"]:
         found = {(times["level"], times["highlight"]) for times in each["times"]}
         assert len(found) == (3 if each["system"] == "raw-tantivy" else 4)
 
 
-def test_a_system_that_is_too_slow_can_be_left_out_and_that_is_told(measure: Measure) -> None:
-    told = measure(*QUICK, "--compare", "--without", "whoosh")
-    assert [each["system"] for each in told["sampled"]] == [name for name in SYSTEMS if name != "whoosh"]
-    assert told["left_out"] == {"whoosh": "as --without says"}
+def test_a_system_that_is_too_slow_can_be_left_out_with_the_reason(measure: Measure) -> None:
+    payload = measure(*QUICK, "--compare", "--without", "whoosh")
+    assert [each["system"] for each in payload["sampled"]] == [name for name in SYSTEMS if name != "whoosh"]
+    assert payload["left_out"] == {"whoosh": "as --without says"}
 
 
-def test_a_system_that_cannot_be_measured_is_left_out_and_told(
+def test_a_system_that_cannot_be_measured_is_left_out_with_the_reason(
     seeds_index: Path, monkeypatch: pytest.MonkeyPatch, temporary: Path
 ) -> None:
     monkeypatch.setattr(bench, "SYSTEMS", ("whoosh", "elsewhere"))
@@ -181,7 +181,7 @@ def test_a_system_that_cannot_be_measured_is_left_out_and_told(
 def test_a_person_reads_tables_with_machine_and_versions(seeds_index: Path, temporary: Path) -> None:
     result = bench_of(seeds_index, "--compare")
     assert (result.exit_code, result.stderr) == (0, "")
-    for told in (
+    for part in (
         "5 documents, 52 paragraphs",
         "very frequent word",
         "all together",
@@ -191,7 +191,7 @@ def test_a_person_reads_tables_with_machine_and_versions(seeds_index: Path, temp
         "SQLite FTS5",
         "seed 1",
     ):
-        assert told in result.stdout
+        assert part in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 120
 
 
@@ -204,7 +204,7 @@ def test_a_terminal_shows_what_is_being_done_and_then_only_the_report(seeds_inde
     assert report.startswith(f"{seeds_index}: 5 documents")
 
 
-def test_what_stands_in_the_working_folder_is_not_taken_for_a_library(
+def test_what_stands_in_the_working_folder_is_not_imported_as_a_library(
     seeds_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, temporary: Path
 ) -> None:
     monkeypatch.chdir(write(tmp_path, {"json.py": "raise ImportError", "sqlite3.py": "raise ImportError"}))
@@ -220,9 +220,9 @@ def test_an_empty_index_has_nothing_to_measure(tmp_path: Path, temporary: Path) 
 def test_one_document_of_one_word_is_enough(tmp_path: Path, temporary: Path) -> None:
     result = bench_of(made(tmp_path, {"a.txt": "Gas"}), "--compare", "--json")
     assert result.exit_code == 0, result.stderr
-    told = json.loads(result.stdout)
-    assert told["settings"]["queries"].keys() <= set(KINDS)
-    assert told["left_out"] == {}
+    payload = json.loads(result.stdout)
+    assert payload["settings"]["queries"].keys() <= set(KINDS)
+    assert payload["left_out"] == {}
 
 
 def test_an_index_without_a_word_to_ask_for_says_so(tmp_path: Path, temporary: Path) -> None:
@@ -232,7 +232,7 @@ def test_an_index_without_a_word_to_ask_for_says_so(tmp_path: Path, temporary: P
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "message"),
     [
         (["--queries", "missing.txt"], "missing.txt: no such file or directory"),
         (["--queries", "."], "is a directory"),
@@ -246,20 +246,22 @@ def test_an_index_without_a_word_to_ask_for_says_so(tmp_path: Path, temporary: P
         (["--plot", "missing/x.png"], "there is no folder"),
     ],
 )
-def test_bad_input_is_told(seeds_index: Path, args: list[str], said: str, temporary: Path) -> None:
+def test_bad_input_is_an_error(seeds_index: Path, args: list[str], message: str, temporary: Path) -> None:
     result = run("bench", "--index", seeds_index, *args)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [(b"", "there is no query in it"), (b" \n\n", "no query"), (b"\xff\xfe", "not UTF-8")],
 )
-def test_a_file_without_queries_is_told(seeds_index: Path, tmp_path: Path, content: bytes, said: str) -> None:
+def test_a_file_without_queries_is_an_error(
+    seeds_index: Path, tmp_path: Path, content: bytes, message: str
+) -> None:
     file = write(tmp_path, {"q.txt": content}) / "q.txt"
     result = run("bench", "--index", seeds_index, "--queries", file)
-    assert (result.exit_code, said in result.stderr) == (2, True)
+    assert (result.exit_code, message in result.stderr) == (2, True)
 
 
 def test_without_an_index_it_says_what_to_do(tmp_path: Path) -> None:
@@ -284,7 +286,7 @@ def test_without_room_it_says_how_much_is_needed(
 def test_a_plot_without_matplotlib_says_what_to_install(
     seeds_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchidx.evaluation.bench.plot.find_spec", lambda _: None)
+    monkeypatch.setattr("searchidx.evaluation.bench.report.find_spec", lambda _: None)
     result = bench_of(seeds_index, "--plot", tmp_path / "x.png")
     assert result.exit_code == 2
     assert "pip install 'searchidx[plot]'" in result.stderr
@@ -313,14 +315,14 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Sig
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + _TIMEOUT_S
     while not list(folder.glob("*/sample/whoosh")):
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.01)
     process.send_signal(number)
-    output, told = process.communicate(timeout=_PATIENCE_S)
-    assert (process.returncode, output, told) == (130, b"", b"")
+    output, errors = process.communicate(timeout=_TIMEOUT_S)
+    assert (process.returncode, output, errors) == (130, b"", b"")
     assert list(folder.iterdir()) == []
     while list(using(folder)):  # what was killed takes a moment to go
         assert time.monotonic() < deadline

@@ -1,4 +1,4 @@
-"""Does `searchidx index` do what the folders ask for, and say what it did?"""
+"""`searchidx index`: what the index holds after it, and its summary."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_of_many_problems_the_first_twenty_are_shown(tmp_path: Path) -> None:
     assert summary(result.stderr) == "no documents found; 25 skipped"
 
 
-def test_encodings_other_than_utf_8_are_told(tmp_path: Path) -> None:
+def test_encodings_other_than_utf_8_are_reported(tmp_path: Path) -> None:
     text = "La reunión sobre el año próximo empezó con una canción; después habló el señor Núñez. " * 5
     folder = write(tmp_path / "docs", {"a.txt": text.encode("utf-16")})
     result = run("index", folder, "--index", tmp_path / "index")
@@ -101,7 +101,7 @@ def test_without_a_path_and_without_known_folders_it_says_what_to_type(tmp_path:
     assert "searchidx index FOLDER" in forgotten.stderr
 
 
-def test_a_missing_folder_is_told_and_the_others_are_done(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_and_the_others_are_done(tmp_path: Path) -> None:
     folder = write(tmp_path / "docs", {"a.txt": NEWS})
     result = run("index", tmp_path / "missing", folder, "--index", tmp_path / "index")
     assert result.exit_code == 2
@@ -136,13 +136,13 @@ def test_forget_removes_what_came_from_a_folder(tmp_path: Path) -> None:
     assert "never indexed" in again.stderr
 
 
-def test_quiet_tells_only_what_went_wrong(tmp_path: Path) -> None:
+def test_quiet_prints_only_what_went_wrong(tmp_path: Path) -> None:
     folder = write(tmp_path / "docs", {"a.txt": NEWS, "e.txt": b""})
     result = run("index", folder, "-q", "--index", tmp_path / "index")
     assert result.stderr == f"Skipped {folder / 'e.txt'}: the file is empty\n"
 
 
-def test_a_folder_of_other_things_is_not_taken_for_an_index(tmp_path: Path) -> None:
+def test_a_folder_of_other_things_is_not_used_as_an_index(tmp_path: Path) -> None:
     other = write(tmp_path / "photos", {"a.jpg": b"x"})
     result = run("index", SEEDS, "--index", other)
     assert result.exit_code == 2
@@ -150,7 +150,7 @@ def test_a_folder_of_other_things_is_not_taken_for_an_index(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("args", [("index", SEEDS), ("check",), ("check", "--repair")])
-def test_a_second_writer_is_told_at_once_who_writes(tmp_path: Path, args: tuple[object, ...]) -> None:
+def test_a_second_writer_is_reported_at_once_who_writes(tmp_path: Path, args: tuple[object, ...]) -> None:
     location = tmp_path / "index"
     run("index", SEEDS, "--index", location)
     with writer_lock(location / "writer.lock", wait=False):

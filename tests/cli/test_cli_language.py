@@ -22,7 +22,7 @@ def hits(result: Result) -> list[str]:
     return sorted(hit["id"][:3] for hit in json.loads(result.stdout)["hits"])
 
 
-def test_other_spellings_are_told_and_can_be_switched_off(location: Path) -> None:
+def test_other_spellings_are_printed_and_can_be_switched_off(location: Path) -> None:
     result = run("query", "Tokayev", "--index", location)
     assert "tokayev: también tokaev, toqaev" in result.stderr
     assert hits(run("query", "Tokayev", "--json", "--index", location)) == ["000", "001", "002", "003", "004"]
@@ -40,7 +40,7 @@ def test_synonyms_can_be_switched_off_and_be_ones_own(location: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("content", ["only one name", "a = "])
-def test_a_line_of_synonyms_that_says_nothing_is_told_by_its_number(
+def test_a_line_of_synonyms_that_says_nothing_is_reported_by_its_number(
     location: Path, tmp_path: Path, content: str
 ) -> None:
     own = tmp_path / "own.txt"
@@ -54,20 +54,20 @@ def test_a_file_of_synonyms_that_is_missing_is_an_error(location: Path, tmp_path
     assert run("query", "gas", "--synonyms-file", tmp_path / "no.txt", "--index", location).exit_code == 2
 
 
-def test_an_explanation_tells_tree_plan_and_scores(location: Path) -> None:
+def test_an_explanation_prints_tree_plan_and_scores(location: Path) -> None:
     result = run("query", "gas", "EEUU", "--explain", "--index", location)
     assert "tree: gas EEUU" in result.stderr
     assert '"stem"' in result.stderr
     assert "= gas" in result.stdout
-    told = json.loads(run("query", "gas", "EEUU", "--explain", "--json", "--index", location).stdout)
-    assert told["explanation"]["tree"] == "gas EEUU"
-    assert {part["text"] for part in told["hits"][0]["parts"]} >= {"gas", "eeuu"}
+    payload = json.loads(run("query", "gas", "EEUU", "--explain", "--json", "--index", location).stdout)
+    assert payload["explanation"]["tree"] == "gas EEUU"
+    assert {part["text"] for part in payload["hits"][0]["parts"]} >= {"gas", "eeuu"}
 
 
 @pytest.mark.parametrize("typed", ["Kasajistan", "Kazajsitan"])
 def test_a_misspelt_name_is_found_or_offered(location: Path, typed: str) -> None:
-    told = json.loads(run("query", typed, "--json", "--index", location).stdout)
-    assert told["total"] == 5 or told["corrected_query"] == "Kazajistán"
+    payload = json.loads(run("query", typed, "--json", "--index", location).stdout)
+    assert payload["total"] == 5 or payload["corrected_query"] == "Kazajistán"
 
 
 def test_a_missing_tilde_is_offered(location: Path) -> None:
@@ -84,8 +84,8 @@ def test_nothing_is_offered_for_what_was_meant_so(location: Path, typed: str) ->
 def test_completions_exist_and_find_something(location: Path) -> None:
     result = run("suggest", "tierras", "ra", "--index", location)
     assert result.stdout.splitlines()[0] == "tierras raras"
-    told = json.loads(run("suggest", "kaz", "--json", "--index", location).stdout)
-    assert [each["text"] for each in told["suggestions"]][:2] == ["Kazajistán", "kazajo"]
+    payload = json.loads(run("suggest", "kaz", "--json", "--index", location).stdout)
+    assert [each["text"] for each in payload["suggestions"]][:2] == ["Kazajistán", "kazajo"]
     assert run("suggest", "xyzzy", "--index", location).exit_code == 1
 
 

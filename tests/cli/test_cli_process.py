@@ -1,4 +1,4 @@
-"""Is the command a good citizen among processes: pipes, signals, encodings, locks and ports?"""
+"""The command as a process: pipes, signals, encodings, locks and terminals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from searchidx.store.lock import writer_lock
 from tests.cli.conftest import SEEDS, run, spawn, start, write
 
-_PATIENCE_S = 60
+_TIMEOUT_S = 60
 
 
 def test_results_and_exit_codes_are_the_same_in_a_process(seeds_index: Path) -> None:
@@ -39,9 +39,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, form: str) -> None:
     os.close(writing)
     os.read(reading, 10)
     os.close(reading)
-    _, told = process.communicate(timeout=_PATIENCE_S)
-    assert b"Traceback" not in told
-    assert b"Broken" not in told
+    _, errors = process.communicate(timeout=_TIMEOUT_S)
+    assert b"Traceback" not in errors
+    assert b"Broken" not in errors
     assert process.returncode == 0
 
 
@@ -49,8 +49,8 @@ def test_an_output_that_lacks_letters_gets_their_numbers(seeds_index: Path) -> N
     text = spawn("query", "reunión", "--index", seeds_index, env={"PYTHONIOENCODING": "latin-1"})
     assert text.returncode == 0
     assert rb"\u2039reuni" + b"\xf3" + rb"n\u203a" in text.stdout
-    told = spawn("query", "reunión", "--json", "--index", seeds_index, env={"PYTHONIOENCODING": "ascii"})
-    assert json.loads(told.stdout)["query"] == "reunión"
+    printed = spawn("query", "reunión", "--json", "--index", seeds_index, env={"PYTHONIOENCODING": "ascii"})
+    assert json.loads(printed.stdout)["query"] == "reunión"
 
 
 def test_the_c_locale_is_no_error(seeds_index: Path) -> None:
@@ -62,17 +62,17 @@ def test_an_interrupted_run_keeps_what_was_written_and_goes_on_later(tmp_path: P
     folder = write(tmp_path / "docs", {f"{number:04}.txt": f"{text}\n\n{number}" for number in range(700)})
     location = tmp_path / "index"
     process = start("index", folder, "--engine", "whoosh", "--index", location, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + _TIMEOUT_S
     # Interrupted once something is committed, so that there is something to keep.
     while process.poll() is None and time.monotonic() < deadline:
-        asked = run("query", "gas", "--json", "--index", location)
-        if asked.exit_code == 0:
+        searched = run("query", "gas", "--json", "--index", location)
+        if searched.exit_code == 0:
             break
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=_PATIENCE_S)
-    assert process.returncode == 130, told
-    assert b"Interrupted. What was written stays" in told
-    assert b"Traceback" not in told
+    _, errors = process.communicate(timeout=_TIMEOUT_S)
+    assert process.returncode == 130, errors
+    assert b"Interrupted. What was written stays" in errors
+    assert b"Traceback" not in errors
     assert 0 < json.loads(run("stats", "--json", "--index", location).stdout)["documents"] < 700
     assert run("index", folder, "-q", "--index", location).exit_code == 0
     assert json.loads(run("stats", "--json", "--index", location).stdout)["documents"] == 700
@@ -86,9 +86,9 @@ def test_a_writer_with_wait_says_so_and_goes_on_when_the_other_is_done(tmp_path:
         process = start("index", SEEDS, "--wait", "--index", location, stderr=subprocess.PIPE)
         assert process.stderr is not None
         assert process.stderr.readline().decode().startswith(f"Waiting for process {os.getpid()}")
-    _, told = process.communicate(timeout=_PATIENCE_S)
+    _, errors = process.communicate(timeout=_TIMEOUT_S)
     assert process.returncode == 0
-    assert b"5 documents unchanged" in told
+    assert b"5 documents unchanged" in errors
 
 
 def on_terminal(*args: object, size: tuple[int, int] = (24, 80)) -> tuple[str, int]:
@@ -101,7 +101,7 @@ def on_terminal(*args: object, size: tuple[int, int] = (24, 80)) -> tuple[str, i
     termios.tcsetwinsize(slave, size)
     process = start(*args, stdin=slave, stdout=slave, stderr=slave, env=environment)
     os.close(slave)
-    written, deadline = b"", time.monotonic() + _PATIENCE_S
+    written, deadline = b"", time.monotonic() + _TIMEOUT_S
     while time.monotonic() < deadline:
         select.select([master], [], [], 1)
         try:
@@ -114,7 +114,7 @@ def on_terminal(*args: object, size: tuple[int, int] = (24, 80)) -> tuple[str, i
             break
         written += piece
     os.close(master)
-    return written.decode(), process.wait(_PATIENCE_S)
+    return written.decode(), process.wait(_TIMEOUT_S)
 
 
 def test_a_terminal_gets_colour_in_its_own_width(seeds_index: Path) -> None:

@@ -1,4 +1,4 @@
-"""Does `searchidx query` find, say and mark what a reader asks for?"""
+"""`searchidx query`: results, messages, marks, options and exit codes."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_page_beyond_the_last_says_which_is_the_last(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("option", "value"), [("--limit", 101), ("--limit", 0), ("-n", 10**9), ("--page", 0), ("--page", 10**9)]
 )
-def test_a_number_out_of_range_is_told_by_the_name_of_its_option(ask: Ask, option: str, value: int) -> None:
+def test_a_number_out_of_range_is_reported_by_the_name_of_its_option(ask: Ask, option: str, value: int) -> None:
     result = ask("Rusia", option, value)
     assert (result.exit_code, result.stdout) == (2, "")
     assert ("--page: " if option == "--page" else "--limit: ") in result.stderr
@@ -147,6 +147,16 @@ def test_a_relaxed_query_says_so(ask: Ask) -> None:
     result = ask("reunión", "zanahoria")
     assert result.exit_code == 0
     assert result.stderr.startswith("Nada tiene todas las palabras")
+
+
+def test_a_beginning_of_a_word_is_searched_only_on_demand_and_that_is_printed(ask: Ask) -> None:
+    typed = ask("coop", "--json")
+    assert (typed.exit_code, json.loads(typed.stdout)["prefix_fallback"]) == (1, None)
+    found = ask("coop", "--prefix-fallback", "--json")
+    assert (found.exit_code, json.loads(found.stdout)["prefix_fallback"]) == (0, "coop")
+    assert "empiezan por: coop\n" in ask("coop", "--prefix-fallback").stderr
+    assert "words that begin with this" in ask("coop", "--prefix-fallback", "--lang", "en").stderr
+    assert "empiezan" not in ask("gas", "--prefix-fallback").stderr
 
 
 def test_a_long_query_says_that_most_words_had_to_match(ask: Ask) -> None:

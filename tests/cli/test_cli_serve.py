@@ -1,4 +1,4 @@
-"""Does `searchidx serve` do what it is told, log what is asked, and end well?"""
+"""`searchidx serve`: addresses, settings, access log, and the end of the server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, run, spawn, start
 
-_PATIENCE_S = 60
+_TIMEOUT_S = 60
 
 
 @contextlib.contextmanager
@@ -42,7 +42,7 @@ def serving(
         process.stderr.close()
 
 
-def said(process: subprocess.Popen[bytes]) -> list[str]:
+def later_lines(process: subprocess.Popen[bytes]) -> list[str]:
     """The lines that a server that has ended wrote after its first one."""
     assert process.stderr is not None
     return process.stderr.read().decode().splitlines()
@@ -52,34 +52,34 @@ def refuses(port: int) -> None:
     """Come back when nobody listens on the port any more."""
     while True:
         with socket.socket() as knocking:
-            knocking.settimeout(_PATIENCE_S)
+            knocking.settimeout(_TIMEOUT_S)
             if knocking.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED:
                 return
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:
     process.terminate()
-    return process.wait(_PATIENCE_S)
+    return process.wait(_TIMEOUT_S)
 
 
 def test_the_server_answers_and_ends_well_on_sigterm(seeds_index: Path) -> None:
     with serving(seeds_index) as (process, url):
-        with urlopen(f"{url}api/v1/search?q=gas", timeout=_PATIENCE_S) as answer:
+        with urlopen(f"{url}api/v1/search?q=gas", timeout=_TIMEOUT_S) as answer:
             assert json.loads(answer.read())["total"] == 3
         assert ended(process) == 0
-        assert len(said(process)) == 1
+        assert len(later_lines(process)) == 1
 
 
-def test_with_quiet_nothing_is_said(seeds_index: Path) -> None:
+def test_with_quiet_nothing_is_printed(seeds_index: Path) -> None:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     process = start("serve", "--quiet", "--port", port, "--index", seeds_index, stderr=subprocess.PIPE)
     try:
         while process.poll() is None:
-            with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health", timeout=_PATIENCE_S):
+            with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health", timeout=_TIMEOUT_S):
                 break
-        assert (ended(process), said(process)) == (0, [])
+        assert (ended(process), later_lines(process)) == (0, [])
     finally:
         process.kill()
         process.communicate()
@@ -88,14 +88,14 @@ def test_with_quiet_nothing_is_said(seeds_index: Path) -> None:
 def test_the_server_stopped_by_ctrl_c_was_interrupted(seeds_index: Path) -> None:
     with serving(seeds_index) as (process, _):
         process.send_signal(signal.SIGINT)
-        assert process.wait(_PATIENCE_S) == 130
+        assert process.wait(_TIMEOUT_S) == 130
 
 
-def test_a_port_in_use_is_told(seeds_index: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+def test_a_port_in_use_is_an_error(seeds_index: Path) -> None:
+    with socket.socket() as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        occupied.listen()
+        port = occupied.getsockname()[1]
         result = spawn("serve", "--port", port, "--index", seeds_index)
     assert result.returncode == 2
     assert f"cannot listen on 127.0.0.1 port {port}: Address already in use".encode() in result.stderr
@@ -104,10 +104,10 @@ def test_a_port_in_use_is_told(seeds_index: Path) -> None:
 
 def test_each_request_is_a_line(seeds_index: Path) -> None:
     with serving(seeds_index) as (process, url):
-        for asked in ("?q=a%C3%B1o", "health"):
-            urlopen(url + asked, timeout=_PATIENCE_S).close()
+        for path in ("?q=a%C3%B1o", "health"):
+            urlopen(url + path, timeout=_TIMEOUT_S).close()
         assert ended(process) == 0
-        lines = said(process)
+        lines = later_lines(process)
     pattern = r'127\.0\.0\.1 \[[-0-9T:+]+\] "GET (\S+)" 200 \d+ [\d.]+ms "Python-urllib/[\d.]+"'
     assert sorted(re.sub(pattern, r"\1", line) for line in lines) == ["/?q=a%C3%B1o", "/health"]
 
@@ -118,14 +118,14 @@ def test_flags_win_over_the_environment_and_that_over_the_file(seeds_index: Path
     environment = {"SEARCHIDX_URL_PREFIX": "/entorno", "SEARCHIDX_METRICS": "yes", "SEARCHIDX_PORT": "0"}
     with serving(None, "--config", config, "--url-prefix", "/bandera", env=environment) as (_, url):
         assert url.endswith("/bandera/")
-        with urlopen(f"{url}metrics", timeout=_PATIENCE_S) as answer:
+        with urlopen(f"{url}metrics", timeout=_TIMEOUT_S) as answer:
             assert answer.status == 200
-        with urlopen(f"{url}health", timeout=_PATIENCE_S) as answer:
+        with urlopen(f"{url}health", timeout=_TIMEOUT_S) as answer:
             assert json.loads(answer.read())["documents"] == 5
 
 
 @pytest.mark.parametrize(
-    ("args", "environment", "told"),
+    ("args", "environment", "message"),
     [
         (("--port", "x"), {}, "--port: 'x' is not a whole number from 0 to 65535"),
         (("--port", "65536"), {}, "--port: '65536' is not a whole number from 0 to 65535"),
@@ -139,13 +139,13 @@ def test_flags_win_over_the_environment_and_that_over_the_file(seeds_index: Path
         (("--index", "/nowhere"), {}, "/nowhere: found no index"),
     ],
 )
-def test_a_bad_setting_is_told_with_where_it_came_from(
-    args: tuple[str, ...], environment: dict[str, str], told: str, seeds_index: Path
+def test_a_bad_setting_is_reported_with_where_it_came_from(
+    args: tuple[str, ...], environment: dict[str, str], message: str, seeds_index: Path
 ) -> None:
     given = args if "--index" in args else (*args, "--index", str(seeds_index))
     result = run("serve", *given, env=environment)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -156,7 +156,7 @@ def test_the_index_may_be_named_before_the_command_or_by_the_environment() -> No
     assert "/before: found" in run("--index", "/before", "serve", env={"SEARCHIDX_INDEX": "/variable"}).stderr
 
 
-def test_an_unknown_setting_in_the_file_is_told_with_those_that_are(tmp_path: Path) -> None:
+def test_an_unknown_setting_in_the_file_is_reported_with_those_that_are(tmp_path: Path) -> None:
     config = tmp_path / "searchidx.toml"
     config.write_text("prot = 80", encoding="utf-8")
     result = run("serve", "--config", config)
@@ -165,7 +165,7 @@ def test_an_unknown_setting_in_the_file_is_told_with_those_that_are(tmp_path: Pa
 
 
 @pytest.mark.parametrize("content", [b"port = ", b"\xff\xfe", b"port = [1]"])
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, content: bytes) -> None:
     config = tmp_path / "searchidx.toml"
     config.write_bytes(content)
     result = run("serve", "--config", config)
@@ -173,7 +173,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes) -> N
     assert str(config) in result.stderr
 
 
-def test_it_listens_on_the_loopback_address_unless_told_otherwise(seeds_index: Path) -> None:
+def test_it_listens_on_the_loopback_address_unless_set_otherwise(seeds_index: Path) -> None:
     with serving(seeds_index) as (_, url):
         assert url.startswith("http://127.0.0.1:")
 
@@ -188,15 +188,15 @@ def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3000000")])
     return [b"x" * 1_000_000] * 3
 
-server = GracefulServer(app, host="127.0.0.1", port=0, threads=2, believes_proxies=False)
+server = GracefulServer(app, host="127.0.0.1", port=0, threads=2, trusts_proxies=False)
 server.run(float(sys.argv[1]), lambda: print(server.addresses[0][1], flush=True))
 """
 
 
 @contextlib.contextmanager
-def slow_server(patience: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def slow_server(shutdown_timeout: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server whose one view answers when a line comes, and its port."""
-    command = [sys.executable, "-c", _SLOW, str(patience)]
+    command = [sys.executable, "-c", _SLOW, str(shutdown_timeout)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:  # type: ignore[call-overload]
         try:
@@ -206,9 +206,9 @@ def slow_server(patience: float) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 def test_what_is_under_way_is_finished_and_nothing_new_begun() -> None:
-    with slow_server(patience=_PATIENCE_S) as (process, port):
+    with slow_server(shutdown_timeout=_TIMEOUT_S) as (process, port):
         assert process.stdout is not None
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_S)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_S)
         connection.request("GET", "/")
         assert process.stdout.readline() == "begun\n"
         process.send_signal(signal.SIGTERM)
@@ -217,20 +217,20 @@ def test_what_is_under_way_is_finished_and_nothing_new_begun() -> None:
         process.stdin.write("\n")
         process.stdin.flush()
         assert len(connection.getresponse().read()) == 3_000_000
-        assert process.wait(_PATIENCE_S) == 0
+        assert process.wait(_TIMEOUT_S) == 0
         connection.close()
 
 
-@pytest.mark.parametrize(("patience", "signals"), [(0, 1), (3_600, 2)])
-def test_patience_ends_by_itself_and_by_a_second_signal(patience: float, signals: int) -> None:
-    with slow_server(patience) as (process, port):
+@pytest.mark.parametrize(("shutdown_timeout", "signals"), [(0, 1), (3_600, 2)])
+def test_the_shutdown_timeout_ends_by_itself_and_by_a_second_signal(shutdown_timeout: float, signals: int) -> None:
+    with slow_server(shutdown_timeout) as (process, port):
         assert process.stdout is not None
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_S)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_S)
         connection.request("GET", "/")
         assert process.stdout.readline() == "begun\n"
         for number in range(signals):
             process.send_signal(signal.SIGTERM)
             if number == 0 and signals == 2:
                 refuses(port)
-        assert process.wait(_PATIENCE_S) == 0
+        assert process.wait(_TIMEOUT_S) == 0
         connection.close()

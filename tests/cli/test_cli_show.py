@@ -1,4 +1,4 @@
-"""Does `searchidx show` print what a document says?"""
+"""`searchidx show`: a document or one of its paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a text of unknown origin wrapped, marked and made harmless?"""
+"""Text and JSON on a terminal: control characters, wrapping, marks, and the progress bar."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.cli.output.json import to_json
+from searchidx.cli.long_runs import ProgressBar
 from searchidx.cli.output.messages import (
     ENGLISH,
     SPANISH,
 )
-from searchidx.cli.output.progress import ProgressBar
 from searchidx.cli.output.terminal import (
     Palette,
-    cells,
-    harmless,
+    column_count,
     marked_lines,
+    terminal_text,
+    to_json,
     wrap,
 )
 from searchidx.model.reports import Progress
@@ -38,7 +38,7 @@ PLAIN, COLOUR = Palette(False), Palette(True)
     ],
 )
 def test_text_has_no_power_over_the_terminal(text: str, shown: str) -> None:
-    assert harmless(text) == shown
+    assert terminal_text(text) == shown
 
 
 def test_matches_are_coloured_or_marked() -> None:
@@ -60,16 +60,16 @@ def test_a_range_stays_on_its_word_when_characters_before_it_vanish() -> None:
 
 
 def test_wide_letters_take_two_columns_and_accents_none() -> None:
-    assert (cells("año"), cells("an\u0303o"), cells("北京")) == (3, 3, 4)
+    assert (column_count("año"), column_count("an\u0303o"), column_count("北京")) == (3, 3, 4)
     assert marked_lines("北京 北京", [], 5, PLAIN) == ["北京", "北京"]
 
 
 @given(st.text(max_size=300), st.integers(min_value=1, max_value=60))
 def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
-    shown = harmless(text)
+    shown = terminal_text(text)
     lines = [shown[start:end] for start, end in wrap(shown, width)]
     assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
-    assert all(cells(line) <= max(width, 2) for line in lines)
+    assert all(column_count(line) <= max(width, 2) for line in lines)
 
 
 def test_a_word_of_a_million_letters_is_wrapped_at_once() -> None:
@@ -85,7 +85,7 @@ def test_marked_lines_never_hold_a_control_character(text: str, pairs: list[tupl
 
 
 @given(st.text())
-def test_json_is_lossless_and_harmless(text: str) -> None:
+def test_json_is_lossless_and_has_no_control_characters(text: str) -> None:
     written = to_json({"text": text})
     assert json.loads(written) == {"text": text}
     assert not any(char < " " or "\x7f" <= char <= "\x9f" or char == "\u202e" for char in written)
@@ -123,7 +123,7 @@ def test_the_bar_comes_only_when_there_is_something_to_wait_for(
 ) -> None:
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr("searchidx.cli.output.progress._PATIENCE_S", wait)
+    monkeypatch.setattr("searchidx.cli.long_runs._BAR_DELAY_S", wait)
     with ProgressBar("noticias", quiet=quiet) as bar:
         bar(Progress(500_000, 1_000_000, 1_234))
         bar(Progress(1_000_000, 1_000_000, 2_000))

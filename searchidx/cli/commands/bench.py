@@ -1,32 +1,73 @@
-"""`searchidx bench`: is it fast enough for this archive, on this machine?"""
+"""`searchidx bench`: measure how fast the index answers and what it takes, on this machine."""
 
 from __future__ import annotations
 
-import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from searchidx import LEVELS
+from searchidx import LEVELS, Level
 from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
+from searchidx.cli.long_runs import StatusLine, StopSignals
 from searchidx.cli.options import index_option, quiet_option, subcommand
-from searchidx.cli.output.terminal import harmless
-from searchidx.cli.signals import Stopping
+from searchidx.cli.output.terminal import terminal_text, to_json
 from searchidx.evaluation.bench.systems import SYSTEMS
 
 if TYPE_CHECKING:
-    from searchidx.evaluation.bench.benchmark import Wanted
+    from searchidx.evaluation.bench.benchmark import BenchmarkOptions
     from searchidx.evaluation.bench.report import Report
 
-_COUNT = 100
+_DEFAULT_COUNT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Arguments:
+    """The command line of `searchidx bench`."""
+
+    index: str
+    queries: Path | None
+    count: int | None
+    repeat: int
+    seed: int
+    level: Level | Literal["both"]
+    compare: bool
+    without: tuple[str, ...]
+    documents: int
+    plot: Path | None
+    as_json: bool
+    quiet: bool
+
+    def check(self) -> None:
+        """Raise CommandError now, not after minutes, for what cannot be done."""
+        if self.without and not self.compare:
+            raise CommandError("--without says what --compare leaves out; give --compare too")
+        if self.plot is not None:
+            _check_plot(self.plot)
+
+    def benchmark_options(self) -> BenchmarkOptions:
+        """What the run is to measure."""
+        from searchidx.evaluation.bench.benchmark import BenchmarkOptions  # not imported for `--help`
+
+        return BenchmarkOptions(
+            count=self.count or (0 if self.queries else _DEFAULT_COUNT),
+            queries=self.queries,
+            repeat=self.repeat,
+            seed=self.seed,
+            levels=LEVELS if self.level == "both" else (self.level,),
+            documents=self.documents,
+            compare=self.compare,
+            without=self.without,
+            growth=self.plot is not None,
+        )
 
 
 @subcommand(
     "bench",
     "searchidx bench",
     "searchidx bench --queries log.txt        # what your readers really ask, one query a line",
-    "searchidx bench --compare                # beside SQLite FTS5 and raw tantivy",
+    "searchidx bench --compare                # with SQLite FTS5 and raw tantivy",
     "searchidx bench --compare --documents 20000 --without whoosh --json > bench.json",
     "searchidx bench --plot latency.png       # how answers slow down as the corpus grows",
     codes="0 done, 2 an error, 130 interrupted",
@@ -35,12 +76,12 @@ _COUNT = 100
     "--queries",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Ask the queries of a file, one a line, instead of sampled ones; with --count, beside them.",
+    help="Ask the queries of a file, one a line, instead of sampled ones; with --count, besides them.",
 )
 @click.option(
     "--count",
     type=click.IntRange(min=1),
-    help=f"How many queries to sample from the index.  [default: {_COUNT}; with --queries none]",
+    help=f"How many queries to sample from the index.  [default: {_DEFAULT_COUNT}; with --queries none]",
 )
 @click.option(
     "--repeat", type=click.IntRange(min=1), default=3, show_default=True, help="How often each thing is measured."
@@ -64,7 +105,7 @@ _COUNT = 100
     type=click.IntRange(min=1),
     default=1000,
     show_default=True,
-    help="How many documents, taken at random, are indexed anew to measure indexing and to compare.",
+    help="How many documents, drawn at random, are indexed anew to measure indexing and to compare.",
 )
 @click.option(
     "--plot",
@@ -75,7 +116,7 @@ _COUNT = 100
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object: bytes, seconds, and ms for queries.")
 @quiet_option
 @index_option
-def command(index: str, as_json: bool, quiet: bool, plot: Path | None, **given: Any) -> int:
+def command(**options: Any) -> int:
     """Measure the index: queries, indexing, disk, memory, cold start.
 
     The index is only read. What is indexed anew goes into a temporary folder (below TMPDIR), which is removed,
@@ -84,81 +125,53 @@ def command(index: str, as_json: bool, quiet: bool, plot: Path | None, **given: 
     "With highlighting" is what a page of results needs: the best three paragraphs of each document, with the
     matches marked. "Without" is the ranked list alone.
     """
-    from searchidx.evaluation.bench.benchmark import Benchmark  # only this command measures
-
-    if given["without"] and not given["compare"]:
-        raise CommandError("--without says what --compare leaves out; give --compare too")
-    if plot is not None:
-        _expect_plotting(plot)
-    stopping, steps = Stopping(), _Steps(quiet)
-    try:
-        with stopping:
-            report = Benchmark(index, _wanted(given, plot), steps).run()
-    except SystemExit:
-        if stopping.by is None:
-            raise
+    arguments = _Arguments(**options)
+    arguments.check()
+    report = _measure(arguments)
+    if report is None:
         return INTERRUPTED
-    finally:
-        steps("")
-    _tell(report, as_json)
-    if plot is not None:
-        from searchidx.evaluation.bench.plot import draw  # matplotlib is an extra
+    _print_report(report, as_json=arguments.as_json)
+    if arguments.plot is not None:
+        from searchidx.evaluation.bench.report import draw_growth  # not imported for `--help`
 
-        draw(report, plot)
+        draw_growth(report, arguments.plot)
     return DONE
 
 
-def _wanted(given: dict[str, Any], plot: Path | None) -> Wanted:
-    from searchidx.evaluation.bench.benchmark import Wanted
+def _measure(arguments: _Arguments) -> Report | None:
+    """The report of the run; None when a signal stopped it."""
+    from searchidx.evaluation.bench.benchmark import Benchmark  # not imported for `--help`
 
-    return Wanted(
-        count=given["count"] or (0 if given["queries"] else _COUNT),
-        queries=given["queries"],
-        repeat=given["repeat"],
-        seed=given["seed"],
-        levels=LEVELS if given["level"] == "both" else (given["level"],),
-        documents=given["documents"],
-        compare=given["compare"],
-        without=given["without"],
-        growth=plot is not None,
-    )
+    stop, status = StopSignals(), StatusLine(quiet=arguments.quiet)
+    try:
+        with stop:
+            return Benchmark(arguments.index, arguments.benchmark_options(), status).run()
+    except SystemExit:
+        if stop.received is None:
+            raise
+        return None
+    finally:
+        status("")
 
 
-def _expect_plotting(plot: Path) -> None:
-    """Say now, not after minutes, that a plot cannot be drawn."""
-    from searchidx.evaluation.bench.plot import (
-        FORMATS,
-        can_plot,
-    )
+def _check_plot(plot: Path) -> None:
+    from searchidx.evaluation.bench.report import PLOT_FORMATS, can_plot  # not imported for `--help`
 
-    if plot.suffix.lower() not in FORMATS:
-        raise CommandError(f"{plot}: a plot is one of {', '.join(FORMATS)}")
+    if plot.suffix.lower() not in PLOT_FORMATS:
+        raise CommandError(f"{plot}: a plot is one of {', '.join(PLOT_FORMATS)}")
     if not plot.absolute().parent.is_dir():
         raise CommandError(f"{plot}: there is no folder {plot.parent}")
     if not can_plot():
         raise CommandError("--plot needs matplotlib; install it with: pip install 'searchidx[plot]'")
 
 
-def _tell(report: Report, as_json: bool) -> None:
+def _print_report(report: Report, *, as_json: bool) -> None:
     if as_json:
-        from searchidx.cli.output.json import to_json  # only JSON needs it
-        from searchidx.evaluation.bench.report import report_json
+        from searchidx.evaluation.bench.report import report_json  # not imported for `--help`
 
         click.echo(to_json(report_json(report)))
         return
-    from searchidx.cli.output.bench_tables import report_lines
+    from searchidx.cli.output.bench_tables import report_lines  # --json does not need it
 
     for line in report_lines(report):
-        click.echo(harmless(line).rstrip())
-
-
-class _Steps:
-    """Says on a terminal what is being done, on one line that the next one replaces."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._silent = quiet or not sys.stderr.isatty()
-
-    def __call__(self, step: str) -> None:
-        """Now this; with "" nothing any more."""
-        if not self._silent:
-            click.echo(f"\r\x1b[K{harmless(step)}{' …' if step else ''}", nl=False, err=True)
+        click.echo(terminal_text(line).rstrip())

@@ -1,4 +1,4 @@
-"""`searchidx check`: is everything in the index as it was written, and if not, can it be mended?"""
+"""`searchidx check`: find damage in the index, and repair it with `--repair`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import click
 
 from searchidx.cli.errors import DONE, FAILED
-from searchidx.cli.lock_wait import patiently
+from searchidx.cli.long_runs import with_lock_wait
 from searchidx.cli.options import index_option, quiet_option, subcommand, wait_option
-from searchidx.cli.output.terminal import harmless
+from searchidx.cli.output.terminal import terminal_text
 
 
 @subcommand(
@@ -30,29 +30,30 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
     With --repair, what can be built from the stored documents is built anew, without opening the damaged files.
     Documents that are themselves damaged are read from their files by the next `searchidx index`.
     """
-    from searchidx import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # not imported for `--help`: it imports the search engine
 
     with Index.open_damaged(index) as opened:
-        act = opened.repair if repair else opened.check
-        found = patiently(lambda wait: act(wait=wait), wait=wait).problems
-        left = patiently(lambda wait: opened.check(wait=wait), wait=wait).problems if repair else found
-    _tell([problem for problem in found if problem not in left], "mended: ")
-    _tell(left, "still: " if repair else "")
+        check_or_repair = opened.repair if repair else opened.check
+        problems = remaining = with_lock_wait(lambda wait: check_or_repair(wait=wait), wait=wait).problems
+        if repair:
+            remaining = with_lock_wait(lambda wait: opened.check(wait=wait), wait=wait).problems
+    _print_problems([problem for problem in problems if problem not in remaining], "mended: ")
+    _print_problems(remaining, "still: " if repair else "")
     if not quiet:
-        click.echo(_verdict(found, left, repair), err=True)
-    return FAILED if left else DONE
+        click.echo(_verdict(problems, remaining, repair), err=True)
+    return FAILED if remaining else DONE
 
 
-def _tell(problems: Sequence[str], label: str) -> None:
+def _print_problems(problems: Sequence[str], label: str) -> None:
     for problem in problems:
-        click.echo(harmless(f"{label}{problem}"))
+        click.echo(terminal_text(f"{label}{problem}"))
 
 
-def _verdict(found: Sequence[str], left: Sequence[str], repair: bool) -> str:
-    if left and repair:
+def _verdict(problems: Sequence[str], remaining: Sequence[str], repair: bool) -> str:
+    if remaining and repair:
         return "Not everything could be mended from the store. Run `searchidx index` now, then check again."
-    if left:
-        return f"{len(left)} found. To mend what can be mended: searchidx check --repair"
+    if remaining:
+        return f"{len(remaining)} found. To mend what can be mended: searchidx check --repair"
     if repair:
-        return f"Built anew from the store. {len(found) or 'Nothing'} was wrong; all is well now."
+        return f"Built anew from the store. {len(problems) or 'Nothing'} was wrong; all is well now."
     return "All is well."

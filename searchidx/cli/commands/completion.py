@@ -1,4 +1,4 @@
-"""`searchidx completion`: how does a shell learn to complete our commands and options?"""
+"""`searchidx completion`: print the script with which a shell completes commands and options."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from click.shell_completion import get_completion_class
 
 from searchidx.cli.options import subcommand
 
-_VARIABLE = "_SEARCHIDX_COMPLETE"  # which click looks for
+_VARIABLE = "_SEARCHIDX_COMPLETE"  # the environment variable that click reads
 
 
 @subcommand(
@@ -23,6 +23,6 @@ def command(ctx: click.Context, shell: str) -> None:
 
     That is commands, options and paths, with the Tab key.
     """
-    made = get_completion_class(shell)
-    assert made is not None  # click knows all three
-    click.echo(made(ctx.find_root().command, {}, "searchidx", _VARIABLE).source())
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None  # click has one for each choice
+    click.echo(completion_class(ctx.find_root().command, {}, "searchidx", _VARIABLE).source())

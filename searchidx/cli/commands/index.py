@@ -1,9 +1,10 @@
-"""`searchidx index`: make the index say what the folders say."""
+"""`searchidx index`: bring the index up to date with folders, once or until a signal comes (`--watch`)."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +12,35 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchidx import CorpusError, IndexStateError, Remedy, SyncReport
-from searchidx.cli.errors import DONE, FAILED, CommandError, tell_error
-from searchidx.cli.lock_wait import patiently
+from searchidx.cli.errors import DONE, FAILED, CommandError, print_error
+from searchidx.cli.long_runs import ProgressBar, with_lock_wait
 from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
-from searchidx.cli.output.progress import ProgressBar
-from searchidx.cli.output.sync_summary import (
-    Tally,
-    tell,
-)
+from searchidx.cli.output.sync_summary import FolderReport, print_sync_summary
 
 if TYPE_CHECKING:
     from searchidx import Index
+
+
+@dataclass(frozen=True, slots=True)
+class _Arguments:
+    """The command line of `searchidx index`."""
+
+    index: str
+    paths: tuple[str, ...]
+    forget: tuple[str, ...]
+    strict: bool
+    watch: bool
+    poll: bool
+    engine: str | None
+    wait: bool
+    quiet: bool
+
+    def check(self) -> None:
+        """Raise CommandError for options that exclude each other."""
+        if self.watch and (self.forget or self.strict):
+            raise CommandError("--watch goes neither with --forget nor with --strict")
+        if self.poll and not self.watch:
+            raise CommandError("--poll says how to watch; give --watch too")
 
 
 @subcommand(
@@ -42,13 +61,13 @@ if TYPE_CHECKING:
 @click.option(
     "--poll",
     is_flag=True,
-    help="With --watch: look at the files every second. For network drives, whose changes no system tells.",
+    help="With --watch: look at the files every second. For network drives, whose changes no system reports.",
 )
 @engine_option
 @wait_option
 @quiet_option
 @index_option
-def command(index: str, paths: tuple[str, ...], engine: str | None, wait: bool, quiet: bool, **given: Any) -> int:
+def command(**options: Any) -> int:
     """Add folders or files to the index.
 
     New documents are added, changed ones updated, and those that are gone removed: the index says what the
@@ -59,72 +78,78 @@ def command(index: str, paths: tuple[str, ...], engine: str | None, wait: bool, 
 
     Reads .txt, .md, .html, .jsonl, .csv and .tsv.
     """
-    forget: tuple[str, ...] = given["forget"]
-    if given["watch"]:
-        if forget or given["strict"]:
-            raise CommandError("--watch goes neither with --forget nor with --strict")
-        return _watch(index, paths, engine, poll=given["poll"], quiet=quiet)
-    if given["poll"]:
-        raise CommandError("--poll says how to watch; give --watch too")
+    arguments = _Arguments(**options)
+    arguments.check()
+    return _watch(arguments) if arguments.watch else _run_once(arguments)
+
+
+def _run_once(arguments: _Arguments) -> int:
+    """Remove the folders to forget, then sync the named or known ones; the exit code."""
     started = time.monotonic()
-    tally = Tally()
-    with _opened(index, paths, engine, wait) as opened:
-        for path in forget:
-            _do(tally, path, partial(_forget, opened, path, wait=wait))
-        for path in paths or _known(opened, forget):
-            _do(tally, path, partial(_sync, opened, path, wait=wait, quiet=quiet))
-    tell(tally, seconds=time.monotonic() - started, quiet=quiet)
-    return FAILED if tally.failed or (given["strict"] and tally.skipped) else DONE
+    with _open_or_create(arguments, wait=arguments.wait) as index:
+        forget = partial(_forget, index, wait=arguments.wait)
+        reports = [_report(folder, forget) for folder in arguments.forget]
+        sync = partial(_sync, index, wait=arguments.wait, quiet=arguments.quiet)
+        reports += [_report(folder, sync) for folder in arguments.paths or _known_folders(index, arguments.forget)]
+    done = [each for each in reports if each is not None]
+    print_sync_summary(done, seconds=time.monotonic() - started, quiet=arguments.quiet)
+    is_failure = None in reports or (arguments.strict and any(each.report.skipped for each in done))
+    return FAILED if is_failure else DONE
 
 
-def _watch(index: str, paths: Sequence[str], engine: str | None, *, poll: bool, quiet: bool) -> int:
-    """Follow folders until somebody stops it."""
-    from searchidx.cli.watch_loop import follow  # only whoever follows pays for it
+def _watch(arguments: _Arguments) -> int:
+    """Sync the folders whenever they change; the exit code."""
+    from searchidx.cli.watch_loop import run_watch_loop  # only --watch needs it
 
-    with _opened(index, paths, engine, wait=True) as opened:
-        known = paths or _known(opened, ())
-        return follow(known, partial(_sync, opened, wait=False, quiet=quiet), poll=poll, quiet=quiet)
+    with _open_or_create(arguments, wait=True) as index:
+        folders = arguments.paths or _known_folders(index, ())
+        sync = partial(_sync, index, wait=False, quiet=arguments.quiet)
+        return run_watch_loop(folders, sync, poll=arguments.poll, quiet=arguments.quiet)
 
 
-def _opened(location: str, paths: Sequence[str], engine: str | None, wait: bool) -> Index:
-    """The index, made only if there is something to put into it."""
-    from searchidx import Index  # `--help` need not wait for the engine
+def _open_or_create(arguments: _Arguments, *, wait: bool) -> Index:
+    """The index; when it does not exist, it is made only if one of the paths exists."""
+    from searchidx import Index  # not imported for `--help`: it imports the search engine
 
+    paths = arguments.paths
     if not any(Path(path).expanduser().exists() for path in paths):
         try:
-            Index.open(location).close()
+            Index.open(arguments.index).close()
         except IndexStateError as error:
             if paths:
                 raise CommandError(f"{paths[0]}: there is no such file or folder") from error
             if error.remedy is not Remedy.UPGRADE:  # opening the index for writing upgrades it
                 raise
-    return patiently(lambda wait: Index.create(location, engine=engine, wait=wait), wait=wait)
+    return with_lock_wait(
+        lambda wait: Index.create(arguments.index, engine=arguments.engine, wait=wait), wait=wait
+    )
 
 
-def _known(index: Index, forget: Sequence[str]) -> Sequence[str]:
+def _known_folders(index: Index, forget: Sequence[str]) -> Sequence[str]:
+    """The folders that were indexed before; none when the command only forgets folders."""
     folders = [str(folder) for folder in index.folders()]
     if not (folders or forget):
         raise CommandError("the index knows no folder yet; name one: searchidx index FOLDER")
     return [] if forget else folders
 
 
-def _do(tally: Tally, path: str, change: Callable[[], SyncReport]) -> None:
-    """Do one folder; one that is not there is told and does not keep the others waiting."""
+def _report(folder: str, change: Callable[[str], SyncReport]) -> FolderReport | None:
+    """What `change` did to the folder; None, after the error is printed, when the folder cannot be read."""
     try:
-        tally.add(path, change())
+        return FolderReport(folder, change(folder))
     except CorpusError as error:
-        tell_error(error)
-        tally.failed = True
+        print_error(error)
+        return None
 
 
-def _forget(index: Index, path: str, *, wait: bool) -> SyncReport:
-    return patiently(lambda wait: index.forget(path, wait=wait), wait=wait)
+def _forget(index: Index, folder: str, *, wait: bool) -> SyncReport:
+    return with_lock_wait(lambda wait: index.forget(folder, wait=wait), wait=wait)
 
 
-def _sync(index: Index, path: str, *, wait: bool, quiet: bool) -> SyncReport:
+def _sync(index: Index, folder: str, *, wait: bool, quiet: bool) -> SyncReport:
     try:
-        with ProgressBar(Path(path).name or path, quiet=quiet) as bar:
-            return patiently(lambda wait: index.sync(path, wait=wait, on_progress=bar), wait=wait)
+        with ProgressBar(Path(folder).name or folder, quiet=quiet) as bar:
+            return with_lock_wait(lambda wait: index.sync(folder, wait=wait, on_progress=bar), wait=wait)
     except KeyboardInterrupt as error:
         click.echo("\nInterrupted. What was written stays; the next run goes on from there.", err=True)
         raise click.Abort from error

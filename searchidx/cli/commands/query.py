@@ -1,53 +1,53 @@
-"""`searchidx query`: which documents answer these words?"""
+"""`searchidx query`: print the results of a search."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
-from searchidx import LEVELS, SORTS, Level, Sort
+from searchidx import LEVELS, SORTS
 from searchidx.cli.options import (
-    color_option,
+    OutputOptions,
     index_option,
-    language_option,
     open_index,
-    quiet_option,
+    output_options,
     subcommand,
     synonyms_option,
 )
-from searchidx.cli.output.results import tell_results
+from searchidx.cli.output.results import print_results
 
-_NOT_AN_OPTION = re.compile(r"-(?!-)(?!n\d+\Z)..*", re.DOTALL)
-_WORD = "\0"  # before an argument that is a word although it begins with a dash; no argument can hold it
+_WORD_WITH_DASH = re.compile(r"-(?!-)(?!n\d+\Z)..*", re.DOTALL)
+_WORD_MARK = "\0"  # stands before a query word that begins with a dash; no argument can contain it
 
 
 class QueryCommand(click.Command):
-    """A command whose words may begin with a dash: `-EFE` excludes EFE, and is no cluster of options."""
+    """A command whose words may begin with a dash: `-EFE` excludes EFE and is not a group of short options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click's, once the words are told from the options."""
-        return super().parse_args(ctx, self._marked(ctx, args))
+        """As click does it, with query words kept apart from options."""
+        return super().parse_args(ctx, self._mark_words(ctx, args))
 
-    def _marked(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
+    def _mark_words(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
         options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
         names = {name for option in options for name in option.opts}
-        with_value = {name for option in options if not option.is_flag for name in option.opts}
+        names_with_value = {name for option in options if not option.is_flag for name in option.opts}
         marked: list[str] = []
         for index, arg in enumerate(args):
             if arg == "--":
                 return marked + list(args[index:])
-            is_value = index > 0 and args[index - 1] in with_value
-            is_word = not is_value and arg not in names and _NOT_AN_OPTION.fullmatch(arg)
-            marked.append(_WORD + arg if is_word else arg)
+            is_value = index > 0 and args[index - 1] in names_with_value
+            is_word = not is_value and arg not in names and _WORD_WITH_DASH.fullmatch(arg)
+            marked.append(_WORD_MARK + arg if is_word else arg)
         return marked
 
 
-def _typed(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
+def _joined(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
     """The query as it was typed."""
-    return " ".join(word.removeprefix(_WORD) for word in words)
+    return " ".join(word.removeprefix(_WORD_MARK) for word in words)
 
 
 @subcommand(
@@ -65,8 +65,10 @@ def _typed(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
     cls=QueryCommand,
     codes="0 found, 1 nothing found, 2 an error",
 )
-@click.argument("query", metavar="WORDS...", nargs=-1, required=True, callback=_typed)
-@click.option("-n", "--limit", type=int, default=10, show_default=True, help="Results on a page, up to 100.")
+@click.argument("query", metavar="WORDS...", nargs=-1, required=True, callback=_joined)
+@click.option(
+    "-n", "--limit", "per_page", type=int, default=10, show_default=True, help="Results on a page, up to 100."
+)
 @click.option("--page", type=int, default=1, show_default=True, help="Which page of the results.")
 @click.option(
     "--level", type=click.Choice(LEVELS), default="document", show_default=True, help="What is searched for."
@@ -80,15 +82,16 @@ def _typed(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
 )
 @click.option("--variants/--no-variants", default=True, help="Find other spellings of names too.")
 @click.option("--synonyms/--no-synonyms", default=True, help="Find other names of the same thing too.")
+@click.option(
+    "--prefix-fallback",
+    is_flag=True,
+    help="When nothing has all the words, take the last one for the beginning of longer words too.",
+)
 @synonyms_option
 @click.option("--explain", is_flag=True, help="Say how the query was understood and what gave each score.")
-@click.option("--json", "form", flag_value="json", help="The whole answer as one JSON object.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="One result a line, as JSON.")
-@color_option
-@language_option
-@quiet_option
+@output_options("The whole answer as one JSON object.", "One result a line, as JSON.")
 @index_option
-def command(index: str, query: str, form: str | None, quiet: bool, **given: Any) -> int:
+def command(index: str, query: str, synonyms_file: Path | None, output: OutputOptions, **fields: Any) -> int:
     """Search, and print the best answers first.
 
     WORDS are searched as they come to searchidx, joined by spaces. The shell takes quotes away, so put an exact
@@ -97,17 +100,9 @@ def command(index: str, query: str, form: str | None, quiet: bool, **given: Any)
 
     Results go to the standard output; counts, notices and warnings to the standard error.
     """
-    level: Level = given["level"]
-    sort: Sort = given["sort"]
-    with open_index(index, given["synonyms_file"]) as opened:
-        results = opened.search(
-            query,
-            level=level,
-            page=given["page"],
-            per_page=given["limit"],
-            sort=sort,
-            variants=given["variants"],
-            synonyms=given["synonyms"],
-            explain=given["explain"],
-        )
-    return tell_results(results, form, color=given["color"], lang=given["lang"], quiet=quiet)
+    from searchidx import SearchOptions  # not imported for `--help`
+
+    options = SearchOptions(**fields)  # the remaining parameters are named as its fields
+    with open_index(index, synonyms_file) as opened:
+        results = opened.search(query, options)
+    return print_results(results, output)

@@ -6,9 +6,8 @@ import time
 
 import click
 
-from searchidx.cli.lock_wait import patiently
+from searchidx.cli.long_runs import ProgressBar, with_lock_wait
 from searchidx.cli.options import engine_option, index_option, quiet_option, subcommand, wait_option
-from searchidx.cli.output.progress import ProgressBar
 
 
 @subcommand(
@@ -27,14 +26,14 @@ def command(index: str, engine: str | None, wait: bool, quiet: bool) -> None:
     From the stored documents, without reading the folders again. The index can be searched all the while: it
     goes on with the old files until the new ones are ready.
     """
-    from searchidx import Index  # `--help` need not wait for the engine
+    from searchidx import Index  # not imported for `--help`: it imports the search engine
 
     started = time.monotonic()
     with Index.open_damaged(index) as opened:
         with ProgressBar("rebuilding", quiet=quiet, unit=" documents") as bar:
-            patiently(lambda wait: opened.rebuild(engine=engine, wait=wait, on_progress=bar), wait=wait)
+            with_lock_wait(lambda wait: opened.rebuild(engine=engine, wait=wait, on_progress=bar), wait=wait)
         stats = opened.stats()
     if not quiet:
         seconds = time.monotonic() - started
-        told = f"{stats.documents:,} documents rebuilt with the engine {stats.engine} ({seconds:.1f} s)"
-        click.echo(told, err=True)
+        summary = f"{stats.documents:,} documents rebuilt with the engine {stats.engine} ({seconds:.1f} s)"
+        click.echo(summary, err=True)

@@ -1,4 +1,4 @@
-"""`searchidx serve`: the search page and the JSON API, until somebody stops them."""
+"""`searchidx serve`: serve the search page and the JSON API until a signal comes."""
 
 from __future__ import annotations
 
@@ -60,20 +60,20 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @quiet_option
 @click.option("--index", metavar="LOCATION", help=f"The index's folder.  [env: {INDEX_VARIABLE}; default: index]")
 @click.pass_context
-def command(ctx: click.Context, /, quiet: bool, config: str | None, **given: Any) -> int:
+def command(ctx: click.Context, /, quiet: bool, config: str | None, **options: Any) -> int:
     """Serve the search page and the JSON API.
 
     Until Ctrl-C. The index may change meanwhile: searches see it at once. One line a request goes to standard
     error, unless --quiet.
     """
-    from web import create_app  # the one command that serves pages
+    from web import create_app  # only `serve` needs the web application
     from web.http.access_log import logged
     from web.settings import read_settings
     from web.wsgi import opened_index
 
-    settings = read_settings(_flags(ctx, given), os.environ, config)
+    settings = read_settings(_typed_options(ctx, options), os.environ, config)
     with opened_index(settings) as index:
-        index.folders()  # an index that cannot be read is told now, not to the first visitor
+        index.folders()  # an index that cannot be read is an error now, not at the first request
         app: Any = create_app(index, settings)
         if settings.access_log and not quiet:
             _log_to_stderr()
@@ -83,19 +83,19 @@ def command(ctx: click.Context, /, quiet: bool, config: str | None, **given: Any
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
-            believes_proxies=settings.proxies > 0,
+            trusts_proxies=settings.proxies > 0,
         )
-        server.run(settings.patience, lambda: None if quiet else _tell_where(server, settings))
+        server.run(settings.patience, lambda: None if quiet else _print_addresses(server, settings))
     return INTERRUPTED if server.stopped_by == signal.SIGINT else DONE
 
 
-def _flags(ctx: click.Context, given: dict[str, Any]) -> dict[str, object]:
-    """The options that were typed; `--index` may stand before the command too."""
-    flags = {name: value for name, value in given.items() if value not in (None, ())}
+def _typed_options(ctx: click.Context, options: dict[str, Any]) -> dict[str, object]:
+    """The options that were typed, without defaults; `--index` may stand before the command too."""
+    typed = {name: value for name, value in options.items() if value not in (None, ())}
     root = ctx.find_root()
-    if "index" not in flags and root.get_parameter_source("index") is ParameterSource.COMMANDLINE:
-        flags["index"] = root.params["index"]
-    return flags
+    if "index" not in typed and root.get_parameter_source("index") is ParameterSource.COMMANDLINE:
+        typed["index"] = root.params["index"]
+    return typed
 
 
 def _log_to_stderr() -> None:
@@ -106,9 +106,10 @@ def _log_to_stderr() -> None:
     logger.propagate = False
 
 
-def _tell_where(server: GracefulServer, settings: Settings) -> None:
+def _print_addresses(server: GracefulServer, settings: Settings) -> None:
+    """Print the URLs, and a warning when other machines can reach them."""
     for address, port in server.addresses:
-        shown = f"[{address}]" if ":" in address else address
-        click.echo(f"Serving on http://{shown}:{port}{settings.url_prefix}/  (Ctrl-C stops it)", err=True)
+        host = f"[{address}]" if ":" in address else address  # IPv6
+        click.echo(f"Serving on http://{host}:{port}{settings.url_prefix}/  (Ctrl-C stops it)", err=True)
     if settings.host not in _LOOPBACK:
         click.echo("Anybody who can reach this machine can search the index.", err=True)

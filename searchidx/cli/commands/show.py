@@ -1,4 +1,4 @@
-"""`searchidx show`: what does a document, or one of its paragraphs, say?"""
+"""`searchidx show`: print a document or one of its paragraphs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from searchidx import DocumentNotFoundError, MatchedDocument
-from searchidx.cli.options import color_option, index_option, language_option, subcommand
-from searchidx.cli.output.messages import LANGUAGES
+from searchidx.cli.options import (
+    Color,
+    Language,
+    color_option,
+    index_option,
+    language_option,
+    open_index,
+    subcommand,
+)
+from searchidx.cli.output.terminal import to_json
 
 if TYPE_CHECKING:
     from searchidx import Index
@@ -31,14 +39,12 @@ _paragraph_id = re.compile(r"(.+)#p([1-9][0-9]{0,8})", re.DOTALL)
 @color_option
 @language_option
 @index_option
-def command(index: str, name: str, query: str, as_json: bool, color: str, lang: str) -> None:
+def command(index: str, name: str, query: str, as_json: bool, color: Color, lang: Language) -> None:
     """Print a document or one of its paragraphs.
 
     DOC is the id that `searchidx query` prints with each result.
     """
-    from searchidx import Index  # `--help` need not wait for the engine
-
-    with Index.open(index) as opened:
+    with open_index(index) as opened:
         matched = _find(opened, name, query)
     if as_json:
         _print_json(matched)
@@ -47,7 +53,10 @@ def command(index: str, name: str, query: str, as_json: bool, color: str, lang: 
 
 
 def _find(index: Index, name: str, query: str) -> MatchedDocument:
-    """A document, or a document of one paragraph; an id that itself looks like a paragraph's goes first."""
+    """The document with this id; else, for a paragraph's id, its document reduced to that paragraph.
+
+    A document's own id may look like a paragraph's.
+    """
     try:
         return index.matched_document(name, query)
     except DocumentNotFoundError:
@@ -63,22 +72,14 @@ def _find(index: Index, name: str, query: str) -> MatchedDocument:
 
 
 def _print_json(matched: MatchedDocument) -> None:
-    from searchidx import document_json  # only JSON needs it
-    from searchidx.cli.output.json import to_json
+    from searchidx import document_json  # only --json needs these
     from web.routes import document_path
 
     click.echo(to_json(document_json(matched, document_path)))
 
 
-def _print_text(matched: MatchedDocument, color: str, lang: str) -> None:
-    from searchidx.cli.output.rendering import (
-        Page,
-        document_lines,
-    )
-    from searchidx.cli.output.terminal import (
-        palette,
-        terminal_width,
-    )
+def _print_text(matched: MatchedDocument, color: Color, language: Language) -> None:
+    from searchidx.cli.output.rendering import document_lines, page_layout  # --json does not need it
 
-    page = Page(terminal_width(), palette(color), LANGUAGES[lang])
-    click.echo("\n".join(document_lines(matched, page)), color=page.looks.color)
+    layout = page_layout(color, language)
+    click.echo("\n".join(document_lines(matched, layout)), color=layout.palette.color)

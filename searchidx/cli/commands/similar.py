@@ -1,11 +1,11 @@
-"""`searchidx similar`: which documents are on the same matter as this one?"""
+"""`searchidx similar`: print the documents that are most like a document."""
 
 from __future__ import annotations
 
 import click
 
-from searchidx.cli.options import color_option, index_option, language_option, quiet_option, subcommand
-from searchidx.cli.output.results import tell_results
+from searchidx.cli.options import OutputOptions, index_option, open_index, output_options, subcommand
+from searchidx.cli.output.results import print_results
 
 
 @subcommand(
@@ -16,19 +16,13 @@ from searchidx.cli.output.results import tell_results
 )
 @click.argument("name", metavar="DOC")
 @click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
-@click.option("--json", "form", flag_value="json", help="As one JSON object, like a query's.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="One document a line, as JSON.")
-@color_option
-@language_option
-@quiet_option
+@output_options("As one JSON object, like a query's.", "One document a line, as JSON.")
 @index_option
-def command(index: str, name: str, limit: int, form: str | None, color: str, lang: str, quiet: bool) -> int:
-    """Print the documents that share the telling words of a document, most alike first.
+def command(index: str, name: str, limit: int, output: OutputOptions) -> int:
+    """Print the documents that share the distinctive words of a document, most alike first.
 
     DOC is the id that `searchidx query` prints with each result.
     """
-    from searchidx import Index  # `--help` need not wait for the engine
-
-    with Index.open(index) as opened:
+    with open_index(index) as opened:
         results = opened.similar(name, limit=limit)
-    return tell_results(results, form, color=color, lang=lang, quiet=quiet)
+    return print_results(results, output)

@@ -1,4 +1,4 @@
-"""`searchidx stats`: what does the index hold?"""
+"""`searchidx stats`: print what the index holds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 
 from searchidx import IndexStats
-from searchidx.cli.options import index_option, subcommand
-from searchidx.cli.output.terminal import harmless
+from searchidx.cli.options import index_option, open_index, subcommand
+from searchidx.cli.output.terminal import human_size, terminal_text, to_json
 
 
 @subcommand("stats", "searchidx stats", "searchidx stats --json | jq .documents")
@@ -19,30 +19,16 @@ def command(index: str, as_json: bool) -> None:
 
     How many documents, from which folders, and how much room they take.
     """
-    from searchidx import Index  # `--help` need not wait for the engine
-
-    with Index.open(index) as opened:
+    with open_index(index) as opened:
         stats = opened.stats()
     if as_json:
-        from searchidx.cli.output.json import to_json  # only JSON needs it
+        from searchidx import stats_json  # only --json needs it
 
-        click.echo(to_json(_json(stats)))
+        folders = [str(folder) for folder in stats.folders]
+        click.echo(to_json({"location": str(stats.location), **stats_json(stats), "folders": folders}))
     else:
         for line in _lines(stats):
-            click.echo(harmless(line))
-
-
-def _json(stats: IndexStats) -> dict[str, object]:
-    return {
-        "location": str(stats.location),
-        "documents": stats.documents,
-        "paragraphs": stats.paragraphs,
-        "forms": stats.forms,
-        "engine": stats.engine,
-        "generation": stats.generation,
-        "bytes": stats.bytes,
-        "folders": [str(folder) for folder in stats.folders],
-    }
+            click.echo(terminal_text(line))
 
 
 def _lines(stats: IndexStats) -> Iterator[str]:
@@ -58,12 +44,3 @@ def _lines(stats: IndexStats) -> Iterator[str]:
         yield f"{name:<12}{value}"
     for number, folder in enumerate(stats.folders or ("none yet",)):
         yield f"{'' if number else 'folders':<12}{folder}"
-
-
-def human_size(size: float) -> str:
-    """A number of bytes as people say it, in powers of 1000."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:,.1f} TB"

@@ -1,13 +1,12 @@
-"""`searchidx suggest`: how may what is being typed go on?"""
+"""`searchidx suggest`: print completions of what is being typed."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 import click
 
 from searchidx.cli.errors import DONE, NONE_FOUND
-from searchidx.cli.options import index_option, subcommand
+from searchidx.cli.options import index_option, open_index, subcommand
+from searchidx.cli.output.terminal import terminal_text, to_json
 
 
 @subcommand(
@@ -23,17 +22,13 @@ from searchidx.cli.options import index_option, subcommand
 @index_option
 def command(index: str, words: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Print completions of the last word of TEXT, then titles; each finds something when it is searched."""
-    from searchidx import Index  # `--help` need not wait for the engine
-
-    with Index.open(index) as opened:
+    with open_index(index) as opened:
         completions = opened.suggest(" ".join(words), limit=limit)
     if as_json:
-        from searchidx.cli.output.json import to_json  # only JSON needs it
+        from searchidx import suggestions_json  # only --json needs it
 
-        click.echo(to_json({"suggestions": [asdict(each) for each in completions]}))
+        click.echo(to_json(suggestions_json(completions)))
     else:
-        from searchidx.cli.output.terminal import harmless
-
-        for each in completions:
-            click.echo(harmless(each.text))
+        for completion in completions:
+            click.echo(terminal_text(completion.text))
     return DONE if completions else NONE_FOUND

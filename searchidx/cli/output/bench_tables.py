@@ -1,28 +1,24 @@
-"""What does a person read of a benchmark? Whether it is fast enough for them, in a few tables."""
+"""The report of a benchmark as tables of text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from searchidx import Level
-from searchidx.cli.commands.stats import human_size
+from searchidx.cli.output.terminal import human_size
 from searchidx.evaluation.bench.corpus_file import Corpus
-from searchidx.evaluation.bench.latency import Latency
 from searchidx.evaluation.bench.report import (
     ALL,
     ColdStart,
     Indexing,
+    Latency,
     QueryTimes,
     Report,
     SystemFigures,
 )
-from searchidx.evaluation.bench.systems import (
-    BASELINE,
-    HITS,
-    title_of,
-)
+from searchidx.evaluation.bench.systems import BASELINE, HITS, title_of
 
-_KINDS = {
+_KIND_NAMES = {
     "one_word": "one word",
     "several_words": "several words",
     "phrase": "phrase in quotes",
@@ -31,43 +27,44 @@ _KINDS = {
     "file": "from the file",
     ALL: "all together",
 }
-_LEVELS: dict[Level, str] = {"document": "documents", "paragraph": "paragraphs"}
-_WAYS = {True: "with highlighting", False: "without highlighting"}
-_NONE = "–"
-_BUSY = 0.5  # processes a core that wait to run
+_LEVEL_NAMES: dict[Level, str] = {"document": "documents", "paragraph": "paragraphs"}
+_HIGHLIGHT_NAMES = {True: "with highlighting", False: "without highlighting"}
+_NO_VALUE = "–"
+_BUSY_LOAD = 0.5  # a core
 
 Row = tuple[str, ...]
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """The whole report."""
+    """The lines of the report."""
     corpus = report.corpus
-    yield f"{report.index}: {_corpus(corpus)}; engine {report.own.system}"
+    yield f"{report.index}: {_corpus_text(corpus)}; engine {report.own.system}"
     yield ""
-    yield from _answering(report)
+    yield from _own_latency_tables(report)
     yield ""
-    yield from _costs(report)
+    yield from _own_costs(report)
     if len(report.sampled) > 1 or report.left_out:
-        yield from _side_by_side(report)
+        yield from _comparison(report)
     yield ""
-    yield from _circumstances(report)
+    yield from _conditions(report)
 
 
-def _corpus(corpus: Corpus) -> str:
+def _corpus_text(corpus: Corpus) -> str:
     counts = f"{corpus.documents:,} documents, {corpus.paragraphs:,} paragraphs"
     return f"{counts}, {human_size(corpus.text_bytes)} of text"
 
 
-def _answering(report: Report) -> Iterator[str]:
-    """How long the user's own index takes to answer."""
+def _own_latency_tables(report: Report) -> Iterator[str]:
+    """The latency of the user's own index, one table a level."""
     yield f"Answering a query, in milliseconds: the best {HITS} of all that match, in process"
     for level in report.settings.levels:
         yield ""
-        rows: list[Row] = [(_LEVELS[level], *2 * ("p50", "p95", "p99"))]
+        rows: list[Row] = [(_LEVEL_NAMES[level], *2 * ("p50", "p95", "p99"))]
         rows += [_own_row(report.own, kind, level) for kind in _kinds(report)]
         lines = list(_table(rows, gap_before=(4,)))
-        half = (len(lines[0]) - len(_KINDS["frequent_word"]) - 2) // 2
-        yield f"{'':<{len(lines[0]) - 2 * half - 3}}{_WAYS[True]:>{half}}   {_WAYS[False]:>{half}}"
+        half = (len(lines[0]) - len(_KIND_NAMES["frequent_word"]) - 2) // 2
+        margin = len(lines[0]) - 2 * half - 3
+        yield f"{'':<{margin}}{_HIGHLIGHT_NAMES[True]:>{half}}   {_HIGHLIGHT_NAMES[False]:>{half}}"
         yield from lines
 
 
@@ -76,55 +73,55 @@ def _kinds(report: Report) -> list[str]:
 
 
 def _own_row(own: SystemFigures, kind: str, level: Level) -> Row:
-    cells = [_KINDS[kind]]
-    for highlight in _WAYS:
-        cells += _three(own.latency(kind, level, highlight))
+    cells = [_KIND_NAMES[kind]]
+    for highlight in _HIGHLIGHT_NAMES:
+        cells += _percentiles(own.latency(kind, level, highlight))
     return tuple(cells)
 
 
-def _three(latency: Latency | None) -> Row:
-    return (_ms(latency.p50), _ms(latency.p95), _ms(latency.p99)) if latency else (_NONE,) * 3
+def _percentiles(latency: Latency | None) -> Row:
+    return (_ms(latency.p50), _ms(latency.p95), _ms(latency.p99)) if latency else (_NO_VALUE,) * 3
 
 
-def _costs(report: Report) -> Iterator[str]:
-    """What else the user's index takes."""
+def _own_costs(report: Report) -> Iterator[str]:
+    """Cold start, disk, memory and indexing of the user's own index."""
     own, text = report.own, report.corpus.text_bytes
-    facts = {"Starting": _cold(report.cold_start)}
+    facts = {"Starting": _cold_start_text(report.cold_start)}
     disk = ", ".join(f"{part} {human_size(size)}" for part, size in own.disk_bytes.items())
     total = sum(own.disk_bytes.values())
     facts["On disk"] = f"{human_size(total)} ({disk}), {total / max(1, text):.1f} times the text"
     facts["In memory"] = f"{_size(own.resident_bytes)} resident, with the index open, after these queries"
     if (indexing := report.indexing()) is not None:
-        facts["Indexing"] = _indexing(indexing)
+        facts["Indexing"] = _indexing_text(indexing)
     for name, value in facts.items():
         yield f"{name:<11}{value}"
 
 
-def _cold(cold: ColdStart) -> str:
+def _cold_start_text(cold: ColdStart) -> str:
     spread = f"{min(cold.seconds):.2f} to {max(cold.seconds):.2f}"
     return f"{cold.median_s:.2f} s for `searchidx query` as a whole process ({_runs(len(cold.seconds))}, {spread})"
 
 
-def _indexing(indexing: Indexing) -> str:
+def _indexing_text(indexing: Indexing) -> str:
     rate = f"{_rate(indexing.documents_per_s)} documents/s, {_rate(indexing.bytes_per_s / 1e6)} MB/s of text"
     memory = f", {_size(indexing.peak_bytes)} of memory at the most" if indexing.peak_bytes else ""
     return f"{rate}{memory} ({_runs(len(indexing.seconds))} over {indexing.corpus.documents:,} documents)"
 
 
-def _side_by_side(report: Report) -> Iterator[str]:
-    """All systems on the sample."""
+def _comparison(report: Report) -> Iterator[str]:
+    """The tables of all systems on the sample."""
     systems = report.sampled
     if systems and systems[0].indexing:
         corpus = systems[0].indexing.corpus
-        which = "the whole index" if corpus.documents == report.corpus.documents else "one sample for all"
+        sample = "the whole index" if corpus.documents == report.corpus.documents else "one sample for all"
         yield ""
-        yield f"Side by side, turn by turn: {_corpus(corpus)} ({which})"
+        yield f"Side by side, turn by turn: {_corpus_text(corpus)} ({sample})"
         yield ""
-        yield from _table(list(_index_rows(report)))
+        yield from _table(list(_size_and_rate_rows(report)))
         for level in report.settings.levels:
-            for highlight, way in _WAYS.items():
+            for highlight, highlight_name in _HIGHLIGHT_NAMES.items():
                 yield ""
-                yield f"{_LEVELS[level].capitalize()} {way}: milliseconds, p50 / p99"
+                yield f"{_LEVEL_NAMES[level].capitalize()} {highlight_name}: milliseconds, p50 / p99"
                 yield from _table(list(_latency_rows(report, level, highlight)))
         yield ""
         yield "SQLite FTS5 (which knows no endings) and raw tantivy (which keeps no store) find all words in title"
@@ -133,7 +130,7 @@ def _side_by_side(report: Report) -> Iterator[str]:
         yield f"Left out: {title_of(name)}: {reason}"
 
 
-def _index_rows(report: Report) -> Iterator[Row]:
+def _size_and_rate_rows(report: Report) -> Iterator[Row]:
     systems = report.sampled
     runs = [each.indexing for each in systems if each.indexing]
     base = next((each.indexing for each in systems if each.system == BASELINE and each.indexing), None)
@@ -152,8 +149,11 @@ def _latency_rows(report: Report, level: Level, highlight: bool) -> Iterator[Row
     systems = report.sampled
     yield ("", *(title_of(each.system) for each in systems))
     for kind in _kinds(report):
-        found = [each.latency(kind, level, highlight) for each in systems]
-        yield (_KINDS[kind], *(f"{_ms(each.p50)} / {_ms(each.p99)}" if each else _NONE for each in found))
+        latencies = [each.latency(kind, level, highlight) for each in systems]
+        yield (
+            _KIND_NAMES[kind],
+            *(f"{_ms(each.p50)} / {_ms(each.p99)}" if each else _NO_VALUE for each in latencies),
+        )
     of_all = {each.system: each.latency(ALL, level, highlight) for each in systems}
     if base := of_all.get(BASELINE):
         ratios = [_ratios(each, base) for each in of_all.values()]
@@ -161,29 +161,30 @@ def _latency_rows(report: Report, level: Level, highlight: bool) -> Iterator[Row
 
 
 def _ratios(latency: Latency | None, base: Latency) -> str:
-    return f"{_ratio(latency.p50 / base.p50)} / {_ratio(latency.p99 / base.p99)}" if latency else _NONE
+    return f"{_ratio(latency.p50 / base.p50)} / {_ratio(latency.p99 / base.p99)}" if latency else _NO_VALUE
 
 
 def _ratio(value: float) -> str:
     return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
 
 
-def _circumstances(report: Report) -> Iterator[str]:
+def _conditions(report: Report) -> Iterator[str]:
+    """Queries, machine, versions and disk of the run."""
     machine, settings = report.machine, report.settings
     memory = f", {human_size(machine.memory_bytes)} of memory" if machine.memory_bytes else ""
-    nothing = f"{_found_nothing(report.own.times):.0%} found nothing"
+    nothing = f"{_share_without_hits(report.own.times):.0%} found nothing"
     times = "once" if settings.repeat == 1 else f"{settings.repeat} times"
     yield f"Queries    {settings.count:,}, each {times}, seed {settings.seed}; {nothing}"
     yield f"Machine    {machine.cpu}, {machine.cores} cores{memory}; {machine.system}"
-    if machine.load is not None and machine.load > _BUSY * machine.cores:
+    if machine.load is not None and machine.load > _BUSY_LOAD * machine.cores:
         yield f"           It was busy before this run began (load {machine.load:.1f}): figures may be too high."
     yield f"Versions   {', '.join(f'{name} {version}' for name, version in machine.versions.items())}"
     yield f"Folder     a temporary one of {human_size(report.disk_used_bytes)}, which is gone"
     yield "Percentiles are nearest ranks, over the single answers."
 
 
-def _found_nothing(times: Sequence[QueryTimes]) -> float:
-    """The share of all answers."""
+def _share_without_hits(times: Sequence[QueryTimes]) -> float:
+    """The share of all responses without a hit, 0 to 1."""
     shares = [each.found_nothing for each in times if each.kind == ALL]
     return sum(shares) / len(shares) if shares else 0.0
 
@@ -193,8 +194,8 @@ def _times_of(system: str) -> str:
 
 
 def _table(rows: Sequence[Row], gap_before: Sequence[int] = ()) -> Iterator[str]:
-    """Columns, the first flush left and as wide as in every other table here, the others flush right."""
-    label = max(len(text) for text in (*_KINDS.values(), "resident, answering")) + 2
+    """Aligned rows: the first column to the left, as wide as in every other table, the others to the right."""
+    label = max(len(text) for text in (*_KIND_NAMES.values(), "resident, answering")) + 2
     widths = [max(len(row[column]) for row in rows) for column in range(1, len(rows[0]))]
     for row in rows:
         cells = (
@@ -217,4 +218,4 @@ def _runs(count: int) -> str:
 
 
 def _size(value: int | None) -> str:
-    return _NONE if value is None else human_size(value)
+    return _NO_VALUE if value is None else human_size(value)

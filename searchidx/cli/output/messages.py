@@ -1,4 +1,4 @@
-"""What is a searcher told, in Spanish and in English?"""
+"""Messages about results, in Spanish and English."""
 
 from __future__ import annotations
 
@@ -9,97 +9,101 @@ from searchidx import Expansion, QueryWarning, Results
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """Everything that `query` and `show` say about results, in one language."""
+    """The messages of `query` and `show` in one language; comments name the placeholders of a template."""
 
     warning: str
-    nothing: str  # for {query}
-    searched: str  # {interpreted}: what was looked for, where that is not what was typed
-    empty: str
-    any_word: str  # the documents have only some of the words
+    no_results: str  # {query}
+    searched: str  # {interpreted}: the query after normalization
+    empty_query: str
+    any_word: str  # no document has all words, the hits have some
+    prefix_fallback: str  # {prefix}: its longer words were found instead
     most_words: str  # {results}
     did_you_mean: str  # {query}
-    also: str  # {term}, {forms}
+    expansion: str  # {term}, {forms}
     result: str
     results: str
     footer: str  # {results}, {ms}
     page: str  # {results}, {first}, {last}, {ms}
     next_page: str  # {page}
-    beyond: str  # {page}, {last_page}, {results}
+    no_such_page: str  # {page}, {last_page}, {results}
     more_paragraph: str
     more_paragraphs: str  # {count}
     untitled: str
-    derived: str
-    decimal: str
-    thousands: str
-    spanish: bool = False
+    derived_title: str
+    decimal_point: str
+    thousands_separator: str
+    is_spanish: bool
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number as this language writes it; Spanish groups from five digits on."""
-        if self.spanish and abs(value) < 10_000:
-            return f"{value:.{digits}f}".replace(".", self.decimal)
-        swapped = str.maketrans(",.", self.thousands + self.decimal)
-        return f"{value:,.{digits}f}".translate(swapped)
+        """A number in the notation of this language; Spanish groups digits from five on."""
+        if self.is_spanish and abs(value) < 10_000:
+            return f"{value:.{digits}f}".replace(".", self.decimal_point)
+        separators = str.maketrans(",.", self.thousands_separator + self.decimal_point)
+        return f"{value:,.{digits}f}".translate(separators)
 
     def count(self, results: Results) -> str:
-        """How many there are, in words."""
-        total = self.result if results.total == 1 else self.results
-        counted = f"{self.number(results.total)} {total}"
-        return self.most_words.format(results=counted) if results.match == "most" else counted
+        """The number of results, such as "5 results"."""
+        noun = self.result if results.total == 1 else self.results
+        count = f"{self.number(results.total)} {noun}"
+        return self.most_words.format(results=count) if results.match == "most" else count
 
-    def of(self, warning: QueryWarning) -> str:
-        """What a warning says."""
-        return f"{self.warning}: {warning.message if self.spanish else warning.message_en}"
+    def warning_text(self, warning: QueryWarning) -> str:
+        """The message of a warning."""
+        return f"{self.warning}: {warning.message if self.is_spanish else warning.message_en}"
 
-    def expansion(self, expansion: Expansion) -> str:
-        """What was searched beside a word."""
-        return self.also.format(term=expansion.term, forms=", ".join(expansion.forms))
+    def expansion_text(self, expansion: Expansion) -> str:
+        """The forms that were searched besides a word."""
+        return self.expansion.format(term=expansion.term, forms=", ".join(expansion.forms))
 
 
 SPANISH = Messages(
     warning="Aviso",
-    nothing="Ningún resultado para: {query}",
+    no_results="Ningún resultado para: {query}",
     searched="Se ha buscado: {interpreted}",
-    empty="La consulta está vacía: escriba al menos una palabra.",
+    empty_query="La consulta está vacía: escriba al menos una palabra.",
     any_word="Nada tiene todas las palabras; esto tiene alguna de ellas.",
+    prefix_fallback="Nada tiene todas las palabras; se han buscado también las que empiezan por: {prefix}",
     most_words="{results} con la mayoría de las palabras",
     did_you_mean="¿Quería decir: {query}?",
-    also="{term}: también {forms}",
+    expansion="{term}: también {forms}",
     result="resultado",
     results="resultados",
     footer="{results} en {ms} ms",
     page="{first}–{last} de {results} en {ms} ms",
     next_page="; para seguir: --page {page}",
-    beyond="No hay página {page}: la última es la {last_page} ({results}).",
+    no_such_page="No hay página {page}: la última es la {last_page} ({results}).",
     more_paragraph="y 1 párrafo más",
     more_paragraphs="y {count} párrafos más",
     untitled="(sin título)",
-    derived="título tomado de la primera frase",
-    decimal=",",
-    thousands=".",
-    spanish=True,
+    derived_title="título tomado de la primera frase",
+    decimal_point=",",
+    thousands_separator=".",
+    is_spanish=True,
 )
 
 ENGLISH = Messages(
     warning="Warning",
-    nothing="No results for: {query}",
+    no_results="No results for: {query}",
     searched="Searched for: {interpreted}",
-    empty="The query is empty: type at least one word.",
+    empty_query="The query is empty: type at least one word.",
     any_word="Nothing has all of the words; this has some of them.",
+    prefix_fallback="Nothing has all of the words; words that begin with this were searched too: {prefix}",
     most_words="{results} with most of the words",
     did_you_mean="Did you mean: {query}?",
-    also="{term}: also {forms}",
+    expansion="{term}: also {forms}",
     result="result",
     results="results",
     footer="{results} in {ms} ms",
     page="{first}–{last} of {results} in {ms} ms",
     next_page="; to go on: --page {page}",
-    beyond="There is no page {page}: the last is {last_page} ({results}).",
+    no_such_page="There is no page {page}: the last is {last_page} ({results}).",
     more_paragraph="and 1 more paragraph",
     more_paragraphs="and {count} more paragraphs",
     untitled="(untitled)",
-    derived="title taken from the first sentence",
-    decimal=".",
-    thousands=",",
+    derived_title="title taken from the first sentence",
+    decimal_point=".",
+    thousands_separator=",",
+    is_spanish=False,
 )
 
 LANGUAGES = {"es": SPANISH, "en": ENGLISH}

@@ -1,11 +1,11 @@
-"""How do results and documents look on a terminal? Lines of text; nothing here writes them.
+"""Results and documents as lines of text for a terminal.
 
      1  Title, wrapped
         source · date · place · id
         ¶3  A snippet, wrapped, with its matches marked
         ¶9  …
 
-Everything that comes from a document passes through `harmless`.
+Every text of a document goes through `terminal_text`.
 """
 
 from __future__ import annotations
@@ -14,110 +14,120 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from searchidx import Document, Hit, MatchedDocument, QueryWarning, Results, Snippet
-from searchidx.cli.output.messages import Messages
+from searchidx.cli.options import Color, Language
+from searchidx.cli.output.messages import LANGUAGES, Messages
 from searchidx.cli.output.terminal import (
     Palette,
-    cells,
-    harmless,
+    choose_palette,
+    column_count,
     marked_lines,
+    terminal_text,
+    terminal_width,
 )
 
-_CARET_LEAD = 30  # columns of a long query kept before the place that a warning points to
+_COLUMNS_BEFORE_CARET = 30  # of a long query, kept before the position that a warning points to
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What is written on: so many columns, in these looks and this language."""
+class Layout:
+    """Width, styles and language of the output."""
 
-    width: int
-    looks: Palette
-    words: Messages
+    width: int  # columns
+    palette: Palette
+    messages: Messages
 
 
-def results_lines(results: Results, page: Page) -> Iterator[str]:
-    """The hits of one page, numbered through all pages, a blank line between two."""
+def page_layout(color: Color, language: Language) -> Layout:
+    """The layout for this terminal."""
+    return Layout(terminal_width(), choose_palette(color), LANGUAGES[language])
+
+
+def results_lines(results: Results, layout: Layout) -> Iterator[str]:
+    """The hits of one page, numbered through all pages, with a blank line between two."""
     first = (results.page - 1) * results.per_page + 1
     margin = max(4, len(str(first + len(results.hits) - 1)) + 3)
     for number, hit in enumerate(results.hits, first):
         if number > first:
             yield ""
-        yield from _hit_lines(number, hit, margin, page)
+        yield from _hit_lines(number, hit, margin, layout)
 
 
-def _hit_lines(number: int, hit: Hit, margin: int, page: Page) -> Iterator[str]:
+def _hit_lines(number: int, hit: Hit, margin: int, layout: Layout) -> Iterator[str]:
+    palette, width = layout.palette, layout.width - margin
     indent = " " * margin
     label = f"{number:>{margin - 2}}  "
-    title, ranges = (hit.title, hit.title_ranges) if hit.title else (page.words.untitled, ())
-    for line in marked_lines(title, ranges, page.width - margin, page.looks, strong=True):
+    title, ranges = (hit.title, hit.title_ranges) if hit.title else (layout.messages.untitled, ())
+    for line in marked_lines(title, ranges, width, palette, strong=True):
         yield label + line
         label = indent
     facts = (hit.source, hit.date.isoformat() if hit.date else "", hit.place)
-    yield from (indent + line for line in _facts_lines(facts, hit.id, page.width - margin, page.looks))
-    hanging = _hanging(snippet.paragraph for snippet in hit.snippets)
+    yield from (indent + line for line in _facts_lines(facts, hit.id, width, palette))
+    number_width = _number_width(snippet.paragraph for snippet in hit.snippets)
     for snippet in hit.snippets:
-        yield from (indent + line for line in _snippet_lines(snippet, hanging, page.width - margin, page))
-    # At paragraph level each of them is a hit of its own.
+        yield from (indent + line for line in _snippet_lines(snippet, number_width, width, palette))
     if hit.parts:
-        told = f"{hit.score:.2f} = " + " + ".join(f"{part.text} {part.score:.2f}" for part in hit.parts)
-        yield from (indent + line for line in _facts_lines((), told, page.width, page.looks))
+        parts = " + ".join(f"{part.text} {part.score:.2f}" for part in hit.parts)
+        score = f"{hit.score:.2f} = {parts}"
+        yield from (indent + line for line in _facts_lines((), score, layout.width, palette))
+    # At paragraph level every matching paragraph is a hit of its own.
     more = hit.paragraphs_matched - len(hit.snippets) if hit.id == hit.document_id else 0
     if more > 0:
-        template = page.words.more_paragraph if more == 1 else page.words.more_paragraphs
-        yield indent + page.looks.faint(template.format(count=page.words.number(more)))
+        template = layout.messages.more_paragraph if more == 1 else layout.messages.more_paragraphs
+        yield indent + palette.faint(template.format(count=layout.messages.number(more)))
 
 
-def _facts_lines(facts: Sequence[str], name: str, width: int, looks: Palette) -> Iterator[str]:
-    """What is known of a document, and its id: on one line where it fits, and never broken, so as to be copied."""
-    told = " · ".join(harmless(fact) for fact in facts if fact)
-    name = harmless(name)
-    whole = f"{told} · {name}" if told else name
-    if cells(whole) <= width or not told:
-        yield looks.faint(whole)
+def _facts_lines(facts: Sequence[str], name: str, width: int, palette: Palette) -> Iterator[str]:
+    """Facts and a name, on one line where they fit; the name is never broken, so that it can be copied."""
+    joined = " · ".join(terminal_text(fact) for fact in facts if fact)
+    name = terminal_text(name)
+    line = f"{joined} · {name}" if joined else name
+    if column_count(line) <= width or not joined:
+        yield palette.faint(line)
     else:
-        yield from (looks.faint(line) for line in marked_lines(told, (), width, looks))
-        yield looks.faint(name)
+        yield from (palette.faint(each) for each in marked_lines(joined, (), width, palette))
+        yield palette.faint(name)
 
 
-def _hanging(numbers: Iterable[int]) -> int:
-    """The columns that the numbers of paragraphs take, so that their texts stand below one another."""
-    return len(f"¶{max(numbers, default=0)}") + 2
+def _number_width(paragraphs: Iterable[int]) -> int:
+    """The columns of the widest paragraph number with its space, so that the texts are aligned."""
+    return len(f"¶{max(paragraphs, default=0)}") + 2
 
 
-def _snippet_lines(snippet: Snippet, hanging: int, width: int, page: Page) -> Iterator[str]:
-    ends = "… " * snippet.cut_before, " …" * snippet.cut_after
-    text = marked_lines(snippet.text, snippet.ranges, width - hanging, page.looks, before=ends[0], after=ends[1])
-    yield from _numbered(snippet.paragraph, text, hanging, page.looks)
+def _snippet_lines(snippet: Snippet, number_width: int, width: int, palette: Palette) -> Iterator[str]:
+    before, after = "… " * snippet.cut_before, " …" * snippet.cut_after
+    lines = marked_lines(snippet.text, snippet.ranges, width - number_width, palette, before=before, after=after)
+    yield from _numbered(snippet.paragraph, lines, number_width, palette)
 
 
-def _numbered(paragraph: int, lines: Iterable[str], hanging: int, looks: Palette) -> Iterator[str]:
-    mark = f"¶{paragraph}"
-    label = looks.faint(mark) + " " * (hanging - len(mark))
+def _numbered(paragraph: int, lines: Iterable[str], number_width: int, palette: Palette) -> Iterator[str]:
+    number = f"¶{paragraph}"
+    label = palette.faint(number) + " " * (number_width - len(number))
     for line in lines:
         yield label + line
-        label = " " * hanging
+        label = " " * number_width
 
 
-def document_lines(matched: MatchedDocument, page: Page) -> Iterator[str]:
-    """A document with its numbered paragraphs."""
-    yield from _head_lines(matched, page)
-    hanging = _hanging(each.number for each in matched.document.paragraphs)
-    for each, ranges in zip(matched.document.paragraphs, matched.ranges, strict=True):
+def document_lines(matched: MatchedDocument, layout: Layout) -> Iterator[str]:
+    """A document with its facts and numbered paragraphs."""
+    yield from _head_lines(matched, layout)
+    number_width = _number_width(paragraph.number for paragraph in matched.document.paragraphs)
+    for paragraph, ranges in zip(matched.document.paragraphs, matched.ranges, strict=True):
         yield ""
-        text = marked_lines(each.text, ranges, page.width - hanging, page.looks)
-        yield from _numbered(each.number, text, hanging, page.looks)
+        lines = marked_lines(paragraph.text, ranges, layout.width - number_width, layout.palette)
+        yield from _numbered(paragraph.number, lines, number_width, layout.palette)
 
 
-def _head_lines(matched: MatchedDocument, page: Page) -> Iterator[str]:
-    document, looks = matched.document, page.looks
-    title = document.title or page.words.untitled
+def _head_lines(matched: MatchedDocument, layout: Layout) -> Iterator[str]:
+    document, palette, messages = matched.document, layout.palette, layout.messages
+    title = document.title or messages.untitled
     ranges = matched.title_ranges if document.title else ()
-    yield from marked_lines(title, ranges, page.width, looks, strong=True)
-    derived = page.words.derived if document.title_is_derived and document.title else ""
+    yield from marked_lines(title, ranges, layout.width, palette, strong=True)
+    derived = messages.derived_title if document.title_is_derived and document.title else ""
     date = document.date.isoformat() if document.date else ""
     facts = (document.source, date, document.place, document.author, derived)
-    yield from _facts_lines(facts, document.id, page.width, looks)
+    yield from _facts_lines(facts, document.id, layout.width, palette)
     for line in _further_facts(document):
-        yield looks.faint(harmless(line))
+        yield palette.faint(terminal_text(line))
 
 
 def _further_facts(document: Document) -> Iterator[str]:
@@ -129,34 +139,35 @@ def _further_facts(document: Document) -> Iterator[str]:
         yield f"{name}: {value}"
 
 
-def warning_lines(query: str, warning: QueryWarning, page: Page) -> Iterator[str]:
-    """A warning, and the query with a caret under the place that it means."""
-    yield from marked_lines(page.words.of(warning), (), page.width, page.looks)
-    before, meant = harmless(query[: warning.start]), harmless(query[warning.start : warning.end])
-    if cells(before) > _CARET_LEAD:
-        before = "…" + before[-_CARET_LEAD:]
-    room = page.width - 4
-    line = _cut(before + meant + harmless(query[warning.end :]), room)
-    carets = min(max(1, cells(meant)), max(1, room - cells(before)))
+def warning_lines(query: str, warning: QueryWarning, layout: Layout) -> Iterator[str]:
+    """A warning, and the query with carets under the part that it means."""
+    yield from marked_lines(layout.messages.warning_text(warning), (), layout.width, layout.palette)
+    before, marked = terminal_text(query[: warning.start]), terminal_text(query[warning.start : warning.end])
+    if column_count(before) > _COLUMNS_BEFORE_CARET:
+        before = "…" + before[-_COLUMNS_BEFORE_CARET:]
+    width = layout.width - 4
+    line = _truncated(before + marked + terminal_text(query[warning.end :]), width)
+    carets = min(max(1, column_count(marked)), max(1, width - column_count(before)))
     yield f"    {line}"
-    yield f"    {' ' * cells(before)}{'^' * carets}"
+    yield f"    {' ' * column_count(before)}{'^' * carets}"
 
 
-def _cut(text: str, width: int) -> str:
-    """The beginning of a text that fits into `width` columns, with an ellipsis where it goes on."""
-    if cells(text) <= width:
+def _truncated(text: str, width: int) -> str:
+    """The text if it fits into `width` columns, else its beginning with an ellipsis."""
+    if column_count(text) <= width:
         return text
-    while cells(text) > width - 1:
+    while column_count(text) > width - 1:
         text = text[:-1]
     return text + "…"
 
 
-def footer(results: Results, words: Messages) -> str:
-    """How many there are, which of them were shown, and how to see more."""
-    ms = words.number(results.took_ms, 1)
+def footer(results: Results, messages: Messages) -> str:
+    """The number of results and the time; with several pages also which are shown, and how to get more."""
+    ms = messages.number(results.took_ms, 1)
+    count = messages.count(results)
     if results.total == len(results.hits):
-        return words.footer.format(results=words.count(results), ms=ms)
+        return messages.footer.format(results=count, ms=ms)
     first = (results.page - 1) * results.per_page + 1
-    shown = {"first": words.number(first), "last": words.number(first + len(results.hits) - 1)}
-    told = words.page.format(results=words.count(results), ms=ms, **shown)
-    return told + (words.next_page.format(page=results.next_page) if results.next_page else "")
+    last = first + len(results.hits) - 1
+    shown = messages.page.format(results=count, ms=ms, first=messages.number(first), last=messages.number(last))
+    return shown + (messages.next_page.format(page=results.next_page) if results.next_page else "")

@@ -1,91 +1,84 @@
-"""How is an answer told: as a page for a person, or as JSON for a program?"""
+"""Printing of results: hits on stdout; counts, notices and warnings on stderr."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import click
 
 from searchidx import Explanation, Results
 from searchidx.cli.errors import DONE, NONE_FOUND
-from searchidx.cli.output.messages import (
-    LANGUAGES,
-    Messages,
-)
+from searchidx.cli.options import JsonFormat, OutputOptions
+from searchidx.cli.output.messages import Messages
+from searchidx.cli.output.terminal import terminal_text, to_json
 
 
-def tell_results(results: Results, form: str | None, *, color: str, lang: str, quiet: bool) -> int:
-    """Print results, as `json`, as `jsonl` or (None) for a person; the exit code."""
-    if form:
-        _print_json(results, form)
+def print_results(results: Results, options: OutputOptions) -> int:
+    """Print results as JSON, JSON lines or text; the exit code."""
+    if options.json_format is not None:
+        _print_json(results, options.json_format)
     else:
-        _print_page(results, LANGUAGES[lang], color, quiet)
+        _print_text(results, options)
     return DONE if results.hits else NONE_FOUND
 
 
-def _print_json(results: Results, form: str) -> None:
-    from searchidx import hit_json, results_json
-    from searchidx.cli.output.json import to_json
+def _print_json(results: Results, json_format: JsonFormat) -> None:
+    from searchidx import hit_json, results_json  # text output does not need these
     from web.routes import document_path
 
-    if form == "json":
+    if json_format == "json":
         click.echo(to_json(results_json(results, document_path)))
         return
     for hit in results.hits:
         click.echo(to_json(hit_json(hit, document_path)))
 
 
-def _print_page(results: Results, words: Messages, color: str, quiet: bool) -> None:
-    from searchidx.cli.output.rendering import (
-        Page,
+def _print_text(results: Results, options: OutputOptions) -> None:
+    from searchidx.cli.output.rendering import (  # JSON output does not need it
         footer,
+        page_layout,
         results_lines,
         warning_lines,
     )
-    from searchidx.cli.output.terminal import (
-        palette,
-        terminal_width,
-    )
 
-    page = Page(terminal_width(), palette(color), words)
-    if not quiet:
+    layout = page_layout(options.color, options.language)
+    if not options.quiet:
         for warning in results.warnings:
-            _tell("\n".join(warning_lines(results.query, warning, page)))
-        for notice in _notices(results, words):
-            _tell(notice)
+            _print_message("\n".join(warning_lines(results.query, warning, layout)))
+        for notice in _notices(results, layout.messages):
+            _print_message(notice)
     if results.explanation:
-        _tell(_explained(results.explanation))
+        _print_message(_explanation_text(results.explanation))
     if results.hits:
-        click.echo("\n".join(results_lines(results, page)), color=page.looks.color)
-    if results.hits and not quiet:
-        _tell("\n" + footer(results, words))
+        click.echo("\n".join(results_lines(results, layout)), color=layout.palette.color)
+    if results.hits and not options.quiet:
+        _print_message("\n" + footer(results, layout.messages))
 
 
-def _notices(results: Results, words: Messages) -> list[str]:
-    """What a reader must know before the results, or instead of them."""
-    told = [words.expansion(expansion) for expansion in results.expansions]
+def _notices(results: Results, messages: Messages) -> Iterator[str]:
+    """What a reader should know before the hits, or instead of them."""
+    for expansion in results.expansions:
+        yield messages.expansion_text(expansion)
     if results.corrected_query:
-        told.append(words.did_you_mean.format(query=results.corrected_query))
+        yield messages.did_you_mean.format(query=results.corrected_query)
+    if results.prefix_fallback:
+        yield messages.prefix_fallback.format(prefix=results.prefix_fallback)
     if not results.query.strip() and not results.hits:
-        told.append(words.empty)
+        yield messages.empty_query
     elif not results.total:
-        told.append(words.nothing.format(query=results.query))
+        yield messages.no_results.format(query=results.query)
         if results.interpreted and results.interpreted != results.query.lower():
-            told.append(words.searched.format(interpreted=results.interpreted))
+            yield messages.searched.format(interpreted=results.interpreted)
     elif not results.hits:
-        told.append(
-            words.beyond.format(page=results.page, last_page=results.last_page, results=words.count(results))
-        )
+        count = messages.count(results)
+        yield messages.no_such_page.format(page=results.page, last_page=results.last_page, results=count)
     elif results.match == "any":
-        told.append(words.any_word)
-    return told
+        yield messages.any_word
 
 
-def _explained(explanation: Explanation) -> str:
-    from searchidx.cli.output.json import to_json
-
+def _explanation_text(explanation: Explanation) -> str:
     return f"tree: {explanation.tree}\nplan: {to_json(dict(explanation.plan))}\n"
 
 
-def _tell(text: str) -> None:
-    from searchidx.cli.output.terminal import harmless
-
-    click.echo("\n".join(harmless(line) for line in text.split("\n")), err=True)
+def _print_message(text: str) -> None:
+    click.echo("\n".join(terminal_text(line) for line in text.split("\n")), err=True)

@@ -1,7 +1,6 @@
-"""What does one run of the benchmark do? Measures an index as it is, and systems on a sample of its corpus.
+"""One run of the benchmark: measures an index as it is, and systems on a sample of its documents.
 
-The index is only read. All that is written stands in a temporary folder, which is gone at the end however that
-comes.
+The index is only read. All files are written to a temporary folder, which is removed however the run ends.
 """
 
 from __future__ import annotations
@@ -16,84 +15,57 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchidx.errors import SearchidxError
-from searchidx.evaluation.bench.comparison import (
-    Contestant,
-    OnStep,
-    Way,
-    answer_all,
-    index_all,
-)
-from searchidx.evaluation.bench.corpus_file import (
-    Corpus,
-    write_corpus,
-)
+from searchidx.evaluation.bench.comparison import OnStep, SystemRun, index_all, search_all
+from searchidx.evaluation.bench.corpus_file import Corpus, write_corpus
 from searchidx.evaluation.bench.machine import this_machine
-from searchidx.evaluation.bench.measured_process import (
-    MeasuringError,
-    python,
-)
-from searchidx.evaluation.bench.queries import (
-    QuerySet,
-    read_queries,
-    sample_queries,
-)
-from searchidx.evaluation.bench.report import (
-    ColdStart,
-    Report,
-    Settings,
-    SystemFigures,
-)
+from searchidx.evaluation.bench.measured_process import MeasuringError, Mode, python_command
+from searchidx.evaluation.bench.queries import QuerySet, read_queries, sample_queries
+from searchidx.evaluation.bench.report import ColdStart, Report, Settings, SystemFigures
 from searchidx.evaluation.bench.sqlite_fts5 import SQLITE_VERSION
 from searchidx.evaluation.bench.systems import SYSTEMS
-from searchidx.model.document import (
-    LEVELS,
-    Level,
-)
+from searchidx.model.document import LEVELS, Level
 from searchidx.runtime.files import size_below
 from searchidx.store.documents import Documents
-from searchidx.store.manifest import (
-    location_of,
-    read_manifest,
-)
+from searchidx.store.manifest import location_of, read_manifest
 from searchidx.store.store import Store
 
 _COLD_STARTS = 5
-_LONGEST_ARGUMENT = 512  # code points; what searchidx reads of a query
-_SIZES = 5  # points of a plot, each twice as large as the one before
-_DISK_PER_SYSTEM = 4  # times the text, at the most that was seen
+_MAX_QUERY_LENGTH = 512  # code points; searchidx reads no more of a query
+_GROWTH_SIZES = 5  # points of a plot, each twice as large as the one before
+_DISK_PER_SYSTEM = 4  # multiple of the text; the most that was measured
 _DISK_FOR_CORPUS = 1.5
 _LIBRARIES = ("tantivy", "whoosh-reloaded")
 
 
 class NothingToMeasureError(SearchidxError):
-    """An index without documents, or without a word that could be asked for."""
+    """The index has no document, or no word to make a query of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a run is asked for."""
+class BenchmarkOptions:
+    """What a run measures, and how often."""
 
     count: int  # queries to sample; 0 for none
     queries: Path | None  # a file of queries
     repeat: int  # of each query and of each indexing
-    seed: int
+    seed: int  # of the random samples
     levels: tuple[Level, ...] = LEVELS
-    documents: int = 1000  # of the sample, at most
-    compare: bool = False
+    documents: int = 1000  # largest size of the sample
+    compare: bool = False  # measure all systems, not searchidx with the engine of the index only
     without: tuple[str, ...] = ()  # systems that are not compared
-    growth: bool = False
+    growth: bool = False  # measure at several sizes of the sample, for a plot
 
 
 class Benchmark:
     """One run on one index."""
 
-    def __init__(self, index: str, wanted: Wanted, on_step: OnStep) -> None:
+    def __init__(self, index: str, options: BenchmarkOptions, on_step: OnStep) -> None:
         """IndexStateError when there is no index."""
         self._location = location_of(index)
         self._engine = read_manifest(self._location).engine
-        self._wanted = wanted
+        self._options = options
         self._on_step = on_step
-        self._left_out = dict.fromkeys(wanted.without, "as --without says") if wanted.compare else {}
+        self._left_out = dict.fromkeys(options.without, "as --without says") if options.compare else {}
 
     def run(self) -> Report:
         """Measure. NothingToMeasureError for an empty index, CorpusError for a file of queries that has none."""
@@ -101,58 +73,57 @@ class Benchmark:
             return self._run(store)
 
     def _run(self, store: Store) -> Report:
-        wanted, reader = self._wanted, store.documents
+        options, reader = self._options, store.documents
         machine = this_machine(_LIBRARIES, {"SQLite": SQLITE_VERSION})
         corpus = Corpus(*reader.counts(), reader.text_bytes())
         if not corpus.documents:
             raise NothingToMeasureError("the index holds no document; there is nothing to measure")
-        sets = self._queries(store)
-        ways = [(level, highlight) for level in wanted.levels for highlight in (True, False)]
+        query_sets = self._query_sets(store)
+        modes = [Mode(level, highlight) for level in options.levels for highlight in (True, False)]
         rows = self._sample(reader)
         with tempfile.TemporaryDirectory(prefix="searchidx-bench-") as temporary:
             folder = Path(temporary)
-            self._expect_room(folder, corpus.text_bytes * len(rows) / corpus.documents)
-            own = self._own(folder, sets, ways)
-            sampled = self._sampled(folder / "sample", reader, rows, sets, ways)
-            growth = self._growth(folder / "growth", reader, rows, sets) if wanted.growth else ()
-            used = size_below(folder)
+            self._check_disk_space(folder, corpus.text_bytes * len(rows) / corpus.documents)
+            own = self._measure_own(folder, query_sets, modes)
+            sampled = self._measure_sample(folder / "sample", reader, rows, query_sets, modes)
+            growth = self._measure_growth(folder / "growth", reader, rows, query_sets) if options.growth else ()
+            disk_used = size_below(folder)
+        queries = {each.kind: each.queries for each in query_sets}
         return Report(
             index=str(self._location.folder),
             corpus=corpus,
             machine=machine,
-            settings=Settings(
-                wanted.seed, wanted.repeat, {each.kind: each.queries for each in sets}, wanted.levels
-            ),
+            settings=Settings(options.seed, options.repeat, queries, options.levels),
             own=own,
-            cold_start=self._cold_start([query for each in sets for query in each.queries]),
+            cold_start=self._measure_cold_start([query for each in query_sets for query in each.queries]),
             sampled=sampled,
             left_out=self._left_out,
             growth=growth,
-            disk_used_bytes=used,
+            disk_used_bytes=disk_used,
         )
 
-    def _queries(self, store: Store) -> list[QuerySet]:
-        wanted = self._wanted
-        sets = sample_queries(store, wanted.count, wanted.seed) if wanted.count else []
-        if wanted.queries is not None:
-            sets.append(read_queries(wanted.queries))
-        if not sets:
+    def _query_sets(self, store: Store) -> list[QuerySet]:
+        options = self._options
+        query_sets = sample_queries(store, options.count, options.seed) if options.count else []
+        if options.queries is not None:
+            query_sets.append(read_queries(options.queries))
+        if not query_sets:
             raise NothingToMeasureError("the index has no word to ask for; give queries with --queries")
-        return sets
+        return query_sets
 
     def _sample(self, reader: Documents) -> list[int]:
-        """The rows of the sample in random order, so that its beginnings are samples too."""
+        """The rows of the sampled documents in random order, so that every beginning of it is a sample too."""
         rows = reader.rows()
-        chance = random.Random(self._wanted.seed)  # noqa: S311 - nobody's secret
-        return chance.sample(rows, min(len(rows), self._wanted.documents))
+        rng = random.Random(self._options.seed)
+        return rng.sample(rows, min(len(rows), self._options.documents))
 
     def _systems(self) -> Sequence[str]:
-        return SYSTEMS if self._wanted.compare else (self._engine,)
+        return SYSTEMS if self._options.compare else (self._engine,)
 
-    def _expect_room(self, folder: Path, text_bytes: float) -> None:
-        """Say what room is needed; SearchidxError when there is less."""
-        growing = 3 if self._wanted.growth else 1  # all sizes together are less than two more samples
-        need = growing * text_bytes * (_DISK_FOR_CORPUS + _DISK_PER_SYSTEM * len(self._systems()))
+    def _check_disk_space(self, folder: Path, text_bytes: float) -> None:
+        """Report the space that the run needs; SearchidxError when less is free."""
+        growth_factor = 3 if self._options.growth else 1  # all sizes together take less than two more samples
+        need = growth_factor * text_bytes * (_DISK_FOR_CORPUS + _DISK_PER_SYSTEM * len(self._systems()))
         free = shutil.disk_usage(folder).free
         if need > free:
             raise SearchidxError(
@@ -161,68 +132,71 @@ class Benchmark:
             )
         self._on_step(f"Working in {folder.parent}, with about {max(1, need / 1e6):,.0f} MB for a while")
 
-    def _own(self, folder: Path, sets: Sequence[QuerySet], ways: Sequence[Way]) -> SystemFigures:
-        own = Contestant(self._engine, self._location.folder, folder / "own.log")
-        answer_all([own], sets, ways, self._wanted.repeat, self._on_step)
-        if own.failure:
-            raise MeasuringError(own.failure)
-        return own.figures()
+    def _measure_own(self, folder: Path, query_sets: Sequence[QuerySet], modes: Sequence[Mode]) -> SystemFigures:
+        """The figures of the user's index; MeasuringError when it cannot be searched."""
+        run = SystemRun(self._engine, self._location.folder, folder / "own.log")
+        search_all([run], query_sets, modes, self._options.repeat, self._on_step)
+        if run.failure:
+            raise MeasuringError(run.failure)
+        return run.figures()
 
-    def _sampled(
+    def _measure_sample(
         self,
         folder: Path,
         reader: Documents,
         rows: Sequence[int],
-        sets: Sequence[QuerySet],
-        ways: Sequence[Way],
+        query_sets: Sequence[QuerySet],
+        modes: Sequence[Mode],
     ) -> tuple[SystemFigures, ...]:
-        contestants = self._indexed(folder, reader, rows, self._wanted.repeat)
-        if self._wanted.compare:
-            answer_all(contestants, sets, ways, self._wanted.repeat, self._on_step)
-        return self._figures(contestants)
+        """The figures of every system that indexes the sample, and with `compare` also searches it."""
+        runs = self._indexed_runs(folder, reader, rows, self._options.repeat)
+        if self._options.compare:
+            search_all(runs, query_sets, modes, self._options.repeat, self._on_step)
+        return self._figures(runs)
 
-    def _growth(
-        self, folder: Path, reader: Documents, rows: Sequence[int], sets: Sequence[QuerySet]
+    def _measure_growth(
+        self, folder: Path, reader: Documents, rows: Sequence[int], query_sets: Sequence[QuerySet]
     ) -> tuple[SystemFigures, ...]:
-        """The same systems at several sizes, all asked in turn; with highlighting, at the first level."""
-        sizes = sorted({max(1, len(rows) >> halved) for halved in range(_SIZES)})
-        contestants = [
-            contestant
-            for size in sizes
-            for contestant in self._indexed(folder / str(size), reader, rows[:size], repeat=1)
+        """The figures of every system at several sizes of the corpus; with highlighting, at the first level."""
+        sizes = sorted({max(1, len(rows) >> halvings) for halvings in range(_GROWTH_SIZES)})
+        runs = [
+            run for size in sizes for run in self._indexed_runs(folder / str(size), reader, rows[:size], repeat=1)
         ]
-        answer_all(contestants, sets, [(self._wanted.levels[0], True)], self._wanted.repeat, self._on_step)
-        return self._figures(contestants)
+        modes = [Mode(self._options.levels[0], highlight=True)]
+        search_all(runs, query_sets, modes, self._options.repeat, self._on_step)
+        return self._figures(runs)
 
-    def _indexed(self, folder: Path, reader: Documents, rows: Sequence[int], repeat: int) -> list[Contestant]:
-        """Every system with an index of these documents; those that have none are told in `left_out`."""
+    def _indexed_runs(self, folder: Path, reader: Documents, rows: Sequence[int], repeat: int) -> list[SystemRun]:
+        """Every system with its index of these documents; a system that fails goes into `left_out`."""
         folder.mkdir(parents=True)
-        path = folder / "corpus.jsonl"
-        source = (path, write_corpus(reader, sorted(rows), path))
-        all_of_them = [
-            Contestant(name, folder / name, folder / f"{name}.log", source)
+        corpus_file = write_corpus(reader, sorted(rows), folder / "corpus.jsonl")
+        runs = [
+            SystemRun(name, folder / name, folder / f"{name}.log", corpus_file)
             for name in self._systems()
             if name not in self._left_out
         ]
-        index_all(all_of_them, repeat, self._on_step)
-        self._figures(all_of_them)
-        return [each for each in all_of_them if not each.failure]
+        index_all(runs, repeat, self._on_step)
+        self._leave_out_failed(runs)
+        return [run for run in runs if not run.failure]
 
-    def _figures(self, contestants: Sequence[Contestant]) -> tuple[SystemFigures, ...]:
-        """The figures of those that did all; the others are told in `left_out`."""
-        self._left_out |= {each.system: each.failure for each in contestants if each.failure}
-        return tuple(each.figures() for each in contestants if not each.failure)
+    def _figures(self, runs: Sequence[SystemRun]) -> tuple[SystemFigures, ...]:
+        """The figures of the systems that did everything; the others go into `left_out`."""
+        self._leave_out_failed(runs)
+        return tuple(run.figures() for run in runs if not run.failure)
 
-    def _cold_start(self, queries: Sequence[str]) -> ColdStart:
-        """Whole processes, each with another query where there are several."""
+    def _leave_out_failed(self, runs: Sequence[SystemRun]) -> None:
+        self._left_out |= {run.system: run.failure for run in runs if run.failure}
+
+    def _measure_cold_start(self, queries: Sequence[str]) -> ColdStart:
+        """Times of whole processes, each with another query where there are several."""
         seconds = []
         for number in range(_COLD_STARTS):
             self._on_step(f"Starting afresh, {number + 1} of {_COLD_STARTS}")
-            query = queries[number * len(queries) // _COLD_STARTS][:_LONGEST_ARGUMENT].replace("\0", " ")
-            options = ("query", "--json", "--index", str(self._location.folder), "--", query)
-            command = python("from searchidx.cli import main; main()", *options)
-            began = time.perf_counter()
-            # It ends with 1 when it finds nothing. No shell reads the query.
-            subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-            seconds.append(time.perf_counter() - began)
+            query = queries[number * len(queries) // _COLD_STARTS][:_MAX_QUERY_LENGTH].replace("\0", " ")
+            arguments = ("query", "--json", "--index", str(self._location.folder), "--", query)
+            command = python_command("from searchidx.cli import main; main()", *arguments)
+            started = time.perf_counter()
+            # The exit code is 1 when nothing is found. No shell reads the query.
+            subprocess.run(command, capture_output=True, check=False)
+            seconds.append(time.perf_counter() - started)
         return ColdStart(tuple(seconds))

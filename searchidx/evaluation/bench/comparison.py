@@ -1,6 +1,6 @@
-"""How do several systems run the same race at once? Turn by turn, so that whatever disturbs one disturbs all.
+"""Several systems measured in turns, so that whatever disturbs one system disturbs all of them.
 
-Each repetition gives every system its turn before the next begins, and each begins with another system.
+Each repetition gives every system its turn before the next repetition begins, and begins with another system.
 """
 
 from __future__ import annotations
@@ -12,20 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from searchidx.evaluation.bench.corpus_file import Corpus
-from searchidx.evaluation.bench.latency import Latency
-from searchidx.evaluation.bench.measured_process import (
-    Measured,
-    MeasuringError,
-)
+from searchidx.evaluation.bench.corpus_file import CorpusFile
+from searchidx.evaluation.bench.measured_process import MeasuredProcess, MeasuringError, Mode, TimedResponse
 from searchidx.evaluation.bench.queries import QuerySet
-from searchidx.evaluation.bench.report import (
-    ALL,
-    Indexing,
-    QueryTimes,
-    SystemFigures,
-)
-from searchidx.model.document import Level
+from searchidx.evaluation.bench.report import ALL, Indexing, Latency, QueryTimes, SystemFigures
 from searchidx.runtime.files import size_below
 from searchidx.store.manifest import location_of
 
@@ -33,47 +23,45 @@ Task = TypeVar("Task")
 Runner = TypeVar("Runner")
 
 OnStep = Callable[[str], None]
-"""Told what is being done now."""
-
-Way = tuple[Level, bool]
-"""A level, and whether matches are highlighted."""
+"""Called with a description of each step when it begins."""
 
 
 @dataclass(slots=True)
-class Contestant:
-    """One system with the index that it answers from."""
+class SystemRun:
+    """One system with its index, and what was measured so far."""
 
     system: str
-    folder: Path
-    log: Path  # what its process says on stderr
-    source: tuple[Path, Corpus] | None = None  # the file that it indexes; None: its index is there already
-    seconds: list[float] = field(default_factory=list)
-    peaks: list[int] = field(default_factory=list)
-    answers: dict[tuple[str, Way], list[tuple[float, int]]] = field(default_factory=dict)  # (ms, total) each
+    folder: Path  # of its index
+    log: Path  # the standard error of its process
+    corpus_file: CorpusFile | None = None  # to index; None: the index exists already
+    seconds: list[float] = field(default_factory=list)  # of each indexing
+    peaks: list[int] = field(default_factory=list)  # of memory, in bytes, of each indexing
+    responses: dict[tuple[str, Mode], list[TimedResponse]] = field(default_factory=dict)  # kind and mode → all
     resident_bytes: int | None = None
-    failure: str = ""
+    failure: str = ""  # why it takes no further part
 
     def figures(self) -> SystemFigures:
-        """What came out."""
+        """The figures of all measurements."""
         indexing = None
-        if self.source is not None:
-            indexing = Indexing(self.source[1], tuple(self.seconds), max(self.peaks, default=None))
+        if self.corpus_file is not None:
+            indexing = Indexing(self.corpus_file.corpus, tuple(self.seconds), max(self.peaks, default=None))
         return SystemFigures(
-            self.system, disk_bytes(self.folder), indexing, tuple(self._times()), self.resident_bytes
+            self.system, disk_bytes(self.folder), indexing, tuple(self._query_times()), self.resident_bytes
         )
 
-    def _times(self) -> Iterator[QueryTimes]:
-        together: dict[Way, list[tuple[float, int]]] = {}
-        for (_, way), answers in self.answers.items():
-            together.setdefault(way, []).extend(answers)
-        merged = {(ALL, way): answers for way, answers in together.items()}
-        for (kind, (level, highlight)), answers in [*self.answers.items(), *merged.items()]:
-            nothing = sum(not total for _, total in answers) / len(answers)
-            yield QueryTimes(kind, level, highlight, Latency.of([ms for ms, _ in answers]), nothing)
+    def _query_times(self) -> Iterator[QueryTimes]:
+        """The times of each kind and mode, then of all kinds together in each mode."""
+        of_all_kinds: dict[tuple[str, Mode], list[TimedResponse]] = {}
+        for (_, mode), responses in self.responses.items():
+            of_all_kinds.setdefault((ALL, mode), []).extend(responses)
+        for (kind, mode), responses in [*self.responses.items(), *of_all_kinds.items()]:
+            latency = Latency.of([response.ms for response in responses])
+            found_nothing = sum(not response.total for response in responses) / len(responses)
+            yield QueryTimes(kind, mode.level, mode.highlight, latency, found_nothing)
 
 
 def disk_bytes(folder: Path) -> dict[str, int]:
-    """The files of an index: of searchidx store and engine apart, of others all together."""
+    """The size of the files of an index: of searchidx by store and engine, of other systems in one number."""
     location = location_of(folder)
     if not location.store.exists():
         return {"index": size_below(folder)}
@@ -81,94 +69,92 @@ def disk_bytes(folder: Path) -> dict[str, int]:
     return {"store": size_below(folder) - engine, "engine": engine}
 
 
-def index_all(contestants: Sequence[Contestant], repeat: int, on_step: OnStep) -> None:
-    """Let each index its corpus `repeat` times, in fresh processes; the last index stays.
+def index_all(runs: Sequence[SystemRun], repeat: int, on_step: OnStep) -> None:
+    """Let each system index its corpus `repeat` times, each time in a fresh process; the last index stays.
 
-    One that fails says why in `failure` and takes no further part.
+    A system that fails gets its `failure` set and takes no further part.
     """
-    for number, contestant in _turns(contestants, range(repeat)):
-        assert contestant.source is not None
-        if contestant.failure:
+    for number, run in _turns(runs, range(repeat)):
+        assert run.corpus_file is not None
+        if run.failure:
             continue
-        path, corpus = contestant.source
-        size = f"{corpus.documents:,} documents"
-        on_step(f"Indexing {size} with {contestant.system}, {number + 1} of {repeat}")
-        shutil.rmtree(contestant.folder, ignore_errors=True)
-        contestant.folder.mkdir(parents=True)
+        size = f"{run.corpus_file.corpus.documents:,} documents"
+        on_step(f"Indexing {size} with {run.system}, {number + 1} of {repeat}")
+        shutil.rmtree(run.folder, ignore_errors=True)
+        run.folder.mkdir(parents=True)
         try:
-            with closing(Measured(contestant.system, contestant.log)) as process:
-                seconds, peak = process.index(path, contestant.folder)
+            with closing(MeasuredProcess(run.system, run.log)) as process:
+                seconds, peak = process.index(run.corpus_file.path, run.folder)
         except MeasuringError as error:
-            contestant.failure = str(error)
+            run.failure = str(error)
             continue
-        contestant.seconds.append(seconds)
-        contestant.peaks += [] if peak is None else [peak]
+        run.seconds.append(seconds)
+        run.peaks += [] if peak is None else [peak]
 
 
-def answer_all(
-    contestants: Sequence[Contestant],
-    sets: Sequence[QuerySet],
-    ways: Sequence[Way],
+def search_all(
+    runs: Sequence[SystemRun],
+    query_sets: Sequence[QuerySet],
+    modes: Sequence[Mode],
     repeat: int,
     on_step: OnStep,
 ) -> None:
-    """Let each answer all queries in all ways, `repeat` times, each in one fresh process that stays open.
+    """Let each system answer all queries in all modes, `repeat` times, in one fresh process that stays open.
 
-    Before the first turn each answers one query of every kind that is not counted. One that fails says why in
-    `failure` and takes no further part.
+    Before that, each answers one query of every kind that is not counted. A system that fails gets its `failure`
+    set and takes no further part.
     """
-    count = sum(len(each.queries) for each in sets)
+    count = sum(len(each.queries) for each in query_sets)
     with ExitStack() as stack:
-        races = [
-            _Race(each, stack.enter_context(closing(Measured(each.system, each.log)))) for each in contestants
+        sessions = [
+            _SearchSession(run, stack.enter_context(closing(MeasuredProcess(run.system, run.log)))) for run in runs
         ]
-        for race in races:
-            race.begin(sets, ways)
+        for session in sessions:
+            session.open(query_sets, modes)
         for number in range(repeat):
             on_step(f"Asking {count:,} queries, {number + 1} of {repeat}")
-            tasks = [(each, way) for each in sets for way in ways]
-            for (asked, way), race in _turns(races, tasks):
-                race.ask(asked, way)
-        for race in races:
-            race.contestant.resident_bytes = race.process.resident_bytes()
+            tasks = [(query_set, mode) for query_set in query_sets for mode in modes]
+            for (query_set, mode), session in _turns(sessions, tasks):
+                session.measure(query_set, mode)
+        for session in sessions:
+            session.run.resident_bytes = session.process.resident_bytes()
 
 
 @dataclass(frozen=True, slots=True)
-class _Race:
-    """A contestant and the process in which it answers."""
+class _SearchSession:
+    """A system and the process in which it answers queries."""
 
-    contestant: Contestant
-    process: Measured
+    run: SystemRun
+    process: MeasuredProcess
 
-    def begin(self, sets: Sequence[QuerySet], ways: Sequence[Way]) -> None:
-        """Open its index, and answer what is not counted."""
-        with self._failing():
-            self.process.open(self.contestant.folder)
-        for way in ways:
-            self._answers([each.queries[0] for each in sets], way)
+    def open(self, query_sets: Sequence[QuerySet], modes: Sequence[Mode]) -> None:
+        """Open its index, and answer the first query of every kind without counting it."""
+        with self._recorded_failure():
+            self.process.open(self.run.folder)
+        for mode in modes:
+            self._search([each.queries[0] for each in query_sets], mode)
 
-    def ask(self, asked: QuerySet, way: Way) -> None:
-        """Answer the queries of one kind, and note the times."""
-        if answers := self._answers(asked.queries, way):
-            self.contestant.answers.setdefault((asked.kind, way), []).extend(answers)
+    def measure(self, query_set: QuerySet, mode: Mode) -> None:
+        """Answer the queries of one kind and keep their times."""
+        if responses := self._search(query_set.queries, mode):
+            self.run.responses.setdefault((query_set.kind, mode), []).extend(responses)
 
-    def _answers(self, queries: Sequence[str], way: Way) -> list[tuple[float, int]]:
-        with self._failing():
-            if not self.contestant.failure:
-                times, totals = self.process.answer(queries, *way)
-                return list(zip(times, totals, strict=True))
+    def _search(self, queries: Sequence[str], mode: Mode) -> list[TimedResponse]:
+        with self._recorded_failure():
+            if not self.run.failure:
+                return self.process.search(queries, mode)
         return []
 
     @contextmanager
-    def _failing(self) -> Iterator[None]:
+    def _recorded_failure(self) -> Iterator[None]:
         try:
             yield
         except MeasuringError as error:
-            self.contestant.failure = str(error)
+            self.run.failure = str(error)
 
 
 def _turns(runners: Sequence[Runner], tasks: Iterable[Task]) -> Iterator[tuple[Task, Runner]]:
-    """Every runner's turn at each of the tasks; each task begins with the next one."""
+    """Every pair of a task and a runner, task by task; each task begins with another runner."""
     for number, task in enumerate(tasks):
         first = number % max(1, len(runners))
         for runner in [*runners[first:], *runners[:first]]:

@@ -1,6 +1,6 @@
-"""On what corpus are systems compared? Documents of an index's own store, in one file that each of them reads.
+"""The corpus of a comparison: stored documents of the index, in one JSON lines file that every system reads.
 
-So what is measured does not hang on source files that may have gone, and every system does the same reading.
+So the measurement does not depend on source files that may be gone, and every system reads the same file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from searchidx.store.documents import Documents
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """How much there is to index or to search."""
+    """The size of a corpus."""
 
     documents: int
     paragraphs: int
@@ -27,32 +27,40 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of documents, and its size."""
+
+    path: Path
+    corpus: Corpus
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """What systems other than searchidx read of a document."""
+    """The fields of a document that systems other than searchidx index."""
 
     row: int  # from 1
     title: str
     paragraphs: tuple[str, ...]
 
 
-def write_corpus(reader: Documents, rows: Sequence[int], path: Path) -> Corpus:
+def write_corpus(reader: Documents, rows: Sequence[int], path: Path) -> CorpusFile:
     """Write the stored documents with these rows, one JSON object a line."""
     documents = paragraphs = text_bytes = 0
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
             stored = reader.document(row)
-            if stored is None:  # removed meanwhile
+            if stored is None:  # removed by another process in the meantime
                 continue
             file.write(json.dumps(_record(stored.document), ensure_ascii=False) + "\n")
             documents += 1
             paragraphs += len(stored.paragraph_rows)
             text_bytes += len(stored.document.title.encode())
-            text_bytes += sum(len(each.text.encode()) for each in stored.document.paragraphs)
-    return Corpus(documents, paragraphs, text_bytes)
+            text_bytes += sum(len(paragraph.text.encode()) for paragraph in stored.document.paragraphs)
+    return CorpusFile(path, Corpus(documents, paragraphs, text_bytes))
 
 
 def _record(document: Document) -> dict[str, str]:
-    """The document as `searchidx index` reads it; a title that was derived is derived again."""
+    """The document in the form that `searchidx index` reads; a derived title is left out, to be derived again."""
     fields = {
         "id": document.id,
         "title": "" if document.title_is_derived else document.title,
@@ -67,8 +75,8 @@ def _record(document: Document) -> dict[str, str]:
 
 
 def read_corpus(path: Path) -> Iterator[Record]:
-    """The documents of such a file."""
+    """The documents of a file of `write_corpus`."""
     with path.open(encoding="utf-8") as lines:
         for row, line in enumerate(lines, 1):
-            told = json.loads(line)
-            yield Record(row, told.get("title", ""), tuple(told["text"].split(PARAGRAPH_BREAK)))
+            fields = json.loads(line)
+            yield Record(row, fields.get("title", ""), tuple(fields["text"].split(PARAGRAPH_BREAK)))

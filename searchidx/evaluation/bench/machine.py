@@ -1,4 +1,4 @@
-"""On what was it measured? The machine, the system, and the versions of what is compared."""
+"""The machine of a measurement: processor, memory, operating system, and versions of the libraries."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from searchidx.runtime.processes import usable_cores
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What figures depend on."""
+    """The machine that figures depend on."""
 
-    cpu: str  # the model's name
-    cores: int  # that this process may use
-    memory_bytes: int | None  # of the whole machine; None where the system does not say
-    load: float | None  # processes that ran or waited to, the minute before; None where the system does not say
+    cpu: str  # name of the model
+    cores: int  # usable by this process
+    memory_bytes: int | None  # of the whole machine; None where the system does not report it
+    load: float | None  # average of the last minute; None where the system does not report it
     system: str
-    versions: Mapping[str, str]  # of Python and libraries; those that are not installed are left out
+    versions: Mapping[str, str]  # of Python and the installed libraries
 
 
-def this_machine(libraries: Iterable[str], also: Mapping[str, str]) -> Machine:
-    """This machine, with the versions of Python, searchidx and the installed `libraries`, and what `also` says."""
-    versions = {"searchidx": __version__, "Python": platform.python_version(), **also}
+def this_machine(libraries: Iterable[str], other_versions: Mapping[str, str]) -> Machine:
+    """This machine, with the versions of Python, searchidx, the installed `libraries`, and `other_versions`."""
+    versions = {"searchidx": __version__, "Python": platform.python_version(), **other_versions}
     for name in libraries:
         try:
             versions[name] = version(name)
@@ -45,7 +45,7 @@ def _load() -> float | None:
 
 
 def _system() -> str:
-    """The distribution where there is one, and the kernel."""
+    """The distribution, where known, and the kernel."""
     kernel = f"{platform.system()} {platform.release()} {platform.machine()}"
     try:
         return f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {kernel}"
@@ -55,11 +55,11 @@ def _system() -> str:
 
 def _cpu() -> str:
     try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+        cpu_info = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        told = ""
-    named = re.search(r"^model name\s*:\s*(.+)$", told, re.MULTILINE)
-    return named[1].strip() if named else platform.processor() or platform.machine()
+        cpu_info = ""
+    model = re.search(r"^model name\s*:\s*(.+)$", cpu_info, re.MULTILINE)
+    return model[1].strip() if model else platform.processor() or platform.machine()
 
 
 def _memory_bytes() -> int | None:

@@ -1,4 +1,4 @@
-"""How is a measured process told what to do, and what does it leave behind? Nothing: it ends with its user."""
+"""A fresh process in which one system is measured, as its user sees it; the other end is `worker`."""
 
 from __future__ import annotations
 
@@ -9,48 +9,62 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from searchidx.errors import SearchidxError
-from searchidx.evaluation.bench.memory import (
-    PeakMemory,
-    resident_bytes,
-)
+from searchidx.evaluation.bench.memory import PeakMemory, resident_bytes
 from searchidx.model.document import Level
 
-_WITH_OUR_PATH = "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
+_SET_OUR_PATH = "import os, sys; sys.path[:] = sys.argv.pop(1).split(os.pathsep); "
 
 
-def python(code: str, *arguments: str) -> list[str]:
-    """The command of a fresh Python that finds what we find, whatever stands in the working folder."""
-    return [sys.executable, "-P", "-c", _WITH_OUR_PATH + code, os.pathsep.join(sys.path), *arguments]
+def python_command(code: str, *arguments: str) -> list[str]:
+    """The command of a fresh Python with our `sys.path`; modules of the working folder are not imported."""
+    return [sys.executable, "-P", "-c", _SET_OUR_PATH + code, os.pathsep.join(sys.path), *arguments]
 
 
 class MeasuringError(SearchidxError):
-    """A system could not be measured; its text says why."""
+    """A system could not be measured; the message says why."""
 
 
-class Measured:
-    """A fresh process with one system; `close` kills it with all its children, whatever it does then."""
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How a query is searched."""
+
+    level: Level
+    highlight: bool  # whether the matches are marked in the texts
+
+
+@dataclass(frozen=True, slots=True)
+class TimedResponse:
+    """The response to one query."""
+
+    ms: float
+    total: int  # hits
+
+
+class MeasuredProcess:
+    """A fresh process with one system; `close` kills it and its children, whatever they do at that moment."""
 
     def __init__(self, system: str, log: Path) -> None:
-        """`log` is a file for what it writes on stderr."""
+        """`log` is a file for its standard error."""
         self._system = system
         self._log = log
         with log.open("w", encoding="utf-8") as stderr:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                python("from searchidx.evaluation.bench.worker import main; main()"),
+            self._process = subprocess.Popen(
+                python_command("from searchidx.evaluation.bench.worker import main; main()"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 text=True,
                 encoding="utf-8",
-                start_new_session=True,  # Ctrl-C comes to us alone, and its children end with it
+                start_new_session=True,  # Ctrl-C reaches our process only, and `close` kills the whole group
             )
 
     def close(self) -> None:
-        """End it, and what it started."""
+        """Kill the process and its children."""
         with suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -63,39 +77,40 @@ class Measured:
                     stream.close()
 
     def index(self, corpus: Path, folder: Path) -> tuple[float, int | None]:
-        """Seconds to index the corpus, and the most memory that all its processes took together meanwhile."""
+        """The seconds to index the corpus, and the peak memory of all its processes together, in bytes."""
         with PeakMemory(self._process.pid) as memory:
-            told = self._ask({"do": "index", "system": self._system, "corpus": str(corpus), "folder": str(folder)})
-        return float(told["seconds"]), memory.peak_bytes
+            response = self._request("index", system=self._system, corpus=str(corpus), folder=str(folder))
+        return float(response["seconds"]), memory.peak_bytes
 
     def open(self, folder: Path) -> None:
-        """Open what was indexed."""
-        self._ask({"do": "open", "system": self._system, "folder": str(folder)})
+        """Open an index for queries."""
+        self._request("open", system=self._system, folder=str(folder))
 
-    def answer(self, queries: Sequence[str], level: Level, highlight: bool) -> tuple[list[float], list[int]]:
-        """Milliseconds and total of each query; both empty when the system cannot do this."""
-        told = self._ask({"do": "answer", "queries": list(queries), "level": level, "highlight": highlight})
-        return told["ms"], told["totals"]
+    def search(self, queries: Sequence[str], mode: Mode) -> list[TimedResponse]:
+        """The response to each query; none when the system cannot search in this mode."""
+        response = self._request("search", queries=list(queries), level=mode.level, highlight=mode.highlight)
+        return [TimedResponse(*pair) for pair in zip(response["ms"], response["totals"], strict=True)]
 
     def resident_bytes(self) -> int | None:
-        """What it takes now."""
+        """The memory that it takes now; None where it cannot be measured."""
         return resident_bytes(self._process.pid)
 
-    def _ask(self, what: dict[str, object]) -> dict[str, Any]:
+    def _request(self, action: str, **parameters: object) -> dict[str, Any]:
+        """The response; MeasuringError when the system fails or the process ends."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         line = ""
-        with suppress(OSError):  # it ended, which the missing answer tells
-            self._process.stdin.write(json.dumps(what) + "\n")
+        with suppress(OSError):  # the process has ended; the missing response is handled below
+            self._process.stdin.write(json.dumps({"action": action, **parameters}) + "\n")
             self._process.stdin.flush()
             line = self._process.stdout.readline()
         if not line:
-            raise MeasuringError(self._last_words())
-        told: dict[str, Any] = json.loads(line)
-        if "error" in told:
-            raise MeasuringError(told["error"])
-        return told
+            raise MeasuringError(f"its process ended: {self._last_log_line()}")
+        response: dict[str, Any] = json.loads(line)
+        if "error" in response:
+            raise MeasuringError(response["error"])
+        return response
 
-    def _last_words(self) -> str:
-        said = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return f"its process ended: {said[-1] if said else 'it said nothing'}"
+    def _last_log_line(self) -> str:
+        lines = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it said nothing"

@@ -1,4 +1,4 @@
-"""How much memory does a process take, alone and with all its children? As Linux tells it below /proc."""
+"""Memory of a process, alone and with its descendants, as Linux reports it in /proc."""
 
 from __future__ import annotations
 
@@ -8,66 +8,66 @@ from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
 
-_EVERY_S = 0.1
+_INTERVAL_S = 0.1
 _PROC = Path("/proc")
 
 
 def resident_bytes(pid: int) -> int | None:
-    """The resident set of a process, mapped files included; None where the system does not tell."""
-    return _told(_PROC / str(pid) / "status", "VmRSS")
+    """The resident set of a process, mapped files included; None where /proc does not exist."""
+    return _size_in(_PROC / str(pid) / "status", "VmRSS")
 
 
-def together_bytes(pid: int) -> int | None:
-    """What a process and all its descendants take: memory that several share counts once (PSS)."""
-    sizes = [_told(_PROC / str(each) / "smaps_rollup", "Pss") for each in _family(pid)]
-    known = [size for size in sizes if size is not None]  # one may have ended meanwhile
+def family_bytes(pid: int) -> int | None:
+    """The memory of a process and all its descendants; shared memory counts once (PSS)."""
+    sizes = [_size_in(_PROC / str(each) / "smaps_rollup", "Pss") for each in _family(pid)]
+    known = [size for size in sizes if size is not None]  # a process may have ended in the meantime
     return sum(known) if known else None
 
 
 class PeakMemory:
-    """Within it, the most that a process and its descendants take together, looked at ten times a second."""
+    """A context that records the peak memory of a process and its descendants, sampled ten times a second."""
 
     def __init__(self, pid: int) -> None:
         self.peak_bytes: int | None = None
         self._pid = pid
-        self._done = Event()
-        self._watcher = Thread(target=self._watch, daemon=True)
+        self._is_over = Event()
+        self._thread = Thread(target=self._sample, daemon=True)
 
     def __enter__(self) -> PeakMemory:
-        self._watcher.start()
+        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._done.set()
-        self._watcher.join()
+        self._is_over.set()
+        self._thread.join()
 
-    def _watch(self) -> None:
+    def _sample(self) -> None:
         while True:
-            now = together_bytes(self._pid)
+            now = family_bytes(self._pid)
             self.peak_bytes = max(now or 0, self.peak_bytes or 0) or None
-            if self._done.wait(_EVERY_S):
+            if self._is_over.wait(_INTERVAL_S):
                 return
 
 
 def _family(pid: int) -> Iterator[int]:
-    """The process and its descendants that are there now."""
+    """The process and its descendants that exist now."""
     yield pid
     for children in _PROC.glob(f"{pid}/task/*/children"):
         try:
-            found = children.read_text(encoding="ascii").split()
+            child_pids = children.read_text(encoding="ascii").split()
         except OSError:
             continue
-        for child in found:
+        for child in child_pids:
             yield from _family(int(child))
 
 
-def _told(path: Path, name: str) -> int | None:
-    """A size that a file of /proc gives in kB."""
+def _size_in(path: Path, name: str) -> int | None:
+    """The size, in bytes, that a file of /proc gives in kB; None when the file or the entry is missing."""
     try:
-        told = path.read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    found = re.search(rf"^{name}:\s*(\d+) kB$", told, re.MULTILINE)
-    return int(found[1]) * 1024 if found else None
+    size = re.search(rf"^{name}:\s*(\d+) kB$", text, re.MULTILINE)
+    return int(size[1]) * 1024 if size else None

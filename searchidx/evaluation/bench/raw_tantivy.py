@@ -1,8 +1,8 @@
-"""How is tantivy measured by itself? Its own Spanish analysis, two indexes, as many threads as there are cores.
+"""tantivy by itself as a compared system: its own Spanish analysis, one index a level, a thread a core.
 
-No lexicon, no store, no forms of words beyond its stemmer's, and `title` and `text` as the only fields: what an
-index costs at the least. Words are stemmed, then folded; stop words stay, as they do in searchidx. Documents keep
-their texts for tantivy's own snippets; paragraphs keep none and give no snippets. All words must match.
+It has no lexicon, no store, no forms of words beyond its stemmer's, and the fields `title` and `text` only: the
+least that an index can cost. Words are stemmed, then folded; stop words stay, as in searchidx. Documents store
+their texts for tantivy's own snippets; paragraphs store none and have no snippets. All words must match.
 """
 
 from __future__ import annotations
@@ -12,15 +12,8 @@ from pathlib import Path
 import tantivy
 
 from searchidx.evaluation.bench.corpus_file import read_corpus
-from searchidx.evaluation.bench.systems import (
-    HITS,
-    pieces,
-)
-from searchidx.model.document import (
-    LEVELS,
-    PARAGRAPH_BREAK,
-    Level,
-)
+from searchidx.evaluation.bench.systems import HITS, words_and_phrases
+from searchidx.model.document import LEVELS, PARAGRAPH_BREAK, Level
 from searchidx.runtime.processes import usable_cores
 
 _ANALYZER = "spanish"
@@ -29,10 +22,10 @@ _HEAP_BYTES = 128_000_000  # of each writer: the library's default
 
 
 class RawTantivy:
-    """One index a level."""
+    """Two tantivy indexes, one a level."""
 
     def index(self, corpus: Path, folder: Path) -> None:
-        """One commit a level, merges waited for."""
+        """One commit a level; returns when the segments are merged."""
         indexes = {}
         for level in LEVELS:
             path = folder / level
@@ -53,7 +46,7 @@ class RawTantivy:
             writer.wait_merging_threads()
 
     def open(self, folder: Path) -> OpenTantivy:
-        """Both levels."""
+        """The indexes of both levels."""
         indexes = {level: _with_analyzer(tantivy.Index.open(str(folder / level))) for level in LEVELS}
         return OpenTantivy(indexes)
 
@@ -67,7 +60,7 @@ def _schema(level: Level) -> tantivy.Schema:
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
-    """Words of letters and digits, stemmed as they are written, then without accents (and without ñ)."""
+    """Words of letters and digits, in lower case, stemmed, then folded to ASCII (ñ becomes n)."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in (
         tantivy.Filter.remove_long(65),
@@ -85,46 +78,46 @@ def _with_analyzer(index: tantivy.Index) -> tantivy.Index:
 
 
 class OpenTantivy:
-    """Open indexes, and the analyzer that reads queries."""
+    """Open indexes, and the analyzer of queries."""
 
     def __init__(self, indexes: dict[Level, tantivy.Index]) -> None:
         self._indexes = indexes
         self._searchers = {level: index.searcher() for level, index in indexes.items()}
         self._analyzer = _analyzer()
 
-    def answer(self, query: str, level: Level, highlight: bool) -> int | None:
-        """The best with their row, or with their own snippets; None for snippets of paragraphs."""
+    def search(self, query: str, level: Level, highlight: bool) -> int | None:
+        """The best hits with their rows, or with tantivy's snippets; None for snippets of paragraphs."""
         if highlight and level == "paragraph":
             return None
         searcher, schema = self._searchers[level], self._indexes[level].schema
-        asked = self._query(query, schema)
-        found = searcher.search(asked, HITS)
-        addresses = [address for _, address in found.hits]
+        tantivy_query = self._query(query, schema)
+        result = searcher.search(tantivy_query, HITS)
+        addresses = [address for _, address in result.hits]
         if highlight:
-            marker = tantivy.SnippetGenerator.create(searcher, asked, schema, "text")
+            generator = tantivy.SnippetGenerator.create(searcher, tantivy_query, schema, "text")
             for address in addresses:
-                marker.snippet_from_doc(searcher.doc(address)).to_html()
+                generator.snippet_from_doc(searcher.doc(address)).to_html()
         elif addresses:
             searcher.fast_field_values("row", addresses)
-        return int(getattr(found, "count", 0) or 0)
+        return int(getattr(result, "count", 0) or 0)
 
     def close(self) -> None:
-        """See `Answering.close`; tantivy lets go of a file with the last object that reads it."""
+        """See `OpenSystem.close`; tantivy closes a file when the last object that reads it is gone."""
         self._searchers.clear()
         self._indexes.clear()
 
     def _query(self, query: str, schema: tantivy.Schema) -> tantivy.Query:
-        """Objects, not text: its own parser does not stand every string."""
-        clauses = [(tantivy.Occur.Must, self._clause(words, schema)) for words in pieces(query)]
+        """A query of objects: tantivy's own parser crashes on some strings."""
+        clauses = [(tantivy.Occur.Must, self._clause(words, schema)) for words in words_and_phrases(query)]
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
     def _clause(self, words: list[str], schema: tantivy.Schema) -> tantivy.Query:
-        """One word, or words that follow one another, in either field."""
+        """A word or a phrase, in either field."""
         terms: list[str | tuple[int, str]] = list(self._analyzer.analyze(" ".join(words)))
-        either = []
+        of_fields = []
         for name in _FIELDS:
             if len(terms) > 1:
-                either.append((tantivy.Occur.Should, tantivy.Query.phrase_query(schema, name, terms)))
+                of_fields.append((tantivy.Occur.Should, tantivy.Query.phrase_query(schema, name, terms)))
             elif terms:
-                either.append((tantivy.Occur.Should, tantivy.Query.term_query(schema, name, terms[0])))
-        return tantivy.Query.boolean_query(either) if either else tantivy.Query.empty_query()
+                of_fields.append((tantivy.Occur.Should, tantivy.Query.term_query(schema, name, terms[0])))
+        return tantivy.Query.boolean_query(of_fields) if of_fields else tantivy.Query.empty_query()

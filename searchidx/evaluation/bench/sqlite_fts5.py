@@ -1,7 +1,8 @@
-"""How is SQLite's full-text search measured? FTS5 with its own tokenizer, which folds accents and knows no stems.
+"""SQLite's full-text search, FTS5, as a compared system.
 
-Two tables, of documents and of paragraphs, that keep their texts; ranked by `bm25`, marked by `snippet` and
-`highlight`. All words must match, as in searchidx's short queries.
+Its own tokenizer folds accents and does not stem. One table of documents and one of paragraphs store their texts;
+hits are ranked by `bm25` and marked by `snippet` and `highlight`. All words must match, as in searchidx's short
+queries.
 """
 
 from __future__ import annotations
@@ -12,27 +13,35 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from searchidx.evaluation.bench.corpus_file import (
-    Record,
-    read_corpus,
-)
-from searchidx.evaluation.bench.systems import (
-    HITS,
-    pieces,
-)
-from searchidx.model.document import (
-    PARAGRAPH_BREAK,
-    Level,
-)
+from searchidx.evaluation.bench.corpus_file import Record, read_corpus
+from searchidx.evaluation.bench.systems import HITS, words_and_phrases
+from searchidx.model.document import PARAGRAPH_BREAK, Level
 
 SQLITE_VERSION = sqlite3.sqlite_version
 
 _FILE = "fts5.sqlite"
 _BATCH = 2_000  # documents a transaction
-_MARKS = "'<mark>', '</mark>'"
-_MARKED = {
-    "document": f"snippet(document, 1, {_MARKS}, '…', 40)",
-    "paragraph": f"highlight(paragraph, 1, {_MARKS})",
+_CREATE = (
+    "CREATE VIRTUAL TABLE document USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE paragraph USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')",
+)
+_OPTIMIZE = (
+    "INSERT INTO document(document) VALUES ('optimize')",
+    "INSERT INTO paragraph(paragraph) VALUES ('optimize')",
+)
+_SEARCH: dict[Level, str] = {
+    "document": "SELECT rowid, title, title FROM document WHERE document MATCH ? ORDER BY rank LIMIT ?",
+    "paragraph": "SELECT rowid, title, title FROM paragraph WHERE paragraph MATCH ? ORDER BY rank LIMIT ?",
+}
+_SEARCH_AND_MARK: dict[Level, str] = {
+    "document": "SELECT rowid, title, snippet(document, 1, '<mark>', '</mark>', '…', 40) FROM document "
+    "WHERE document MATCH ? ORDER BY rank LIMIT ?",
+    "paragraph": "SELECT rowid, title, highlight(paragraph, 1, '<mark>', '</mark>') FROM paragraph "
+    "WHERE paragraph MATCH ? ORDER BY rank LIMIT ?",
+}
+_COUNT: dict[Level, str] = {
+    "document": "SELECT count(*) FROM document WHERE document MATCH ?",
+    "paragraph": "SELECT count(*) FROM paragraph WHERE paragraph MATCH ?",
 }
 
 
@@ -40,57 +49,54 @@ class SqliteFts5:
     """One SQLite file with a table a level."""
 
     def index(self, corpus: Path, folder: Path) -> None:
-        """In large transactions, and optimized at the end, as its manual advises."""
+        """In large transactions, then optimized, as its manual advises."""
         folder.mkdir(exist_ok=True)
-        with closing(_connected(folder)) as connection:
+        with closing(_connect(folder)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            for level in _MARKED:
-                columns = "title, text, tokenize = 'unicode61 remove_diacritics 2'"
-                connection.execute(f"CREATE VIRTUAL TABLE {level} USING fts5({columns})")
+            for statement in _CREATE:
+                connection.execute(statement)
             records = read_corpus(corpus)
             while batch := list(islice(records, _BATCH)):
                 with connection:
                     connection.executemany("INSERT INTO document VALUES (?, ?)", _documents(batch))
                     connection.executemany("INSERT INTO paragraph VALUES (?, ?)", _paragraphs(batch))
-            for level in _MARKED:
+            for statement in _OPTIMIZE:
                 with connection:
-                    connection.execute(f"INSERT INTO {level}({level}) VALUES ('optimize')")  # noqa: S608 - no word
+                    connection.execute(statement)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def open(self, folder: Path) -> OpenFts5:
-        """The same file."""
-        return OpenFts5(_connected(folder))
+        """The file that `index` wrote."""
+        return OpenFts5(_connect(folder))
 
 
 class OpenFts5:
-    """An open connection."""
+    """An open connection for queries."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def answer(self, query: str, level: Level, highlight: bool) -> int | None:
-        """The best with their texts or marked pieces of them, then how many match."""
+    def search(self, query: str, level: Level, highlight: bool) -> int | None:
+        """The best hits with their titles or marked texts, then the number of matches."""
         expression = _match_expression(query)
         if not expression:
             return 0
-        shown = _MARKED[level] if highlight else "title"
-        ranked = f"SELECT rowid, title, {shown} FROM {level} WHERE {level} MATCH ? ORDER BY rank LIMIT {HITS}"  # noqa: S608
-        self._connection.execute(ranked, (expression,)).fetchall()
-        counted = f"SELECT count(*) FROM {level} WHERE {level} MATCH ?"  # noqa: S608 - a level, not a word
-        return int(self._connection.execute(counted, (expression,)).fetchone()[0])
+        search = _SEARCH_AND_MARK if highlight else _SEARCH
+        self._connection.execute(search[level], (expression, HITS)).fetchall()
+        return int(self._connection.execute(_COUNT[level], (expression,)).fetchone()[0])
 
     def close(self) -> None:
-        """See `Answering.close`."""
+        """See `OpenSystem.close`."""
         self._connection.close()
 
 
-def _connected(folder: Path) -> sqlite3.Connection:
+def _connect(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / _FILE)
 
 
 def _match_expression(query: str) -> str:
-    """The query in FTS5's language, each of its parts a string, which holds no operator."""
-    return " ".join(f'"{" ".join(words)}"' for words in pieces(query))
+    """The query in FTS5's language: each word and phrase as a string, in which operators have no meaning."""
+    return " ".join(f'"{" ".join(words)}"' for words in words_and_phrases(query))
 
 
 def _documents(batch: Sequence[Record]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""How is one system measured by itself? In a fresh process that times what it is told to do.
+"""The measured process: runs one system and times its work.
 
-Reads one JSON object a line from standard input, answers each with one on standard output, and ends with the
-input: `index` a corpus into a folder, `open` a folder, `answer` queries. So no system pays for the memory of
-another, and the clock stands beside the work.
+It reads one JSON request a line from standard input, writes one JSON response a line to standard output, and ends
+with its input. Actions are `index` (a corpus into a folder), `open` (a folder) and `search` (queries). No system
+pays for the memory of another, and the clock runs in the process that does the work.
 """
 
 from __future__ import annotations
@@ -17,46 +17,43 @@ from pathlib import Path
 from typing import Any
 
 from searchidx.errors import SearchidxError
-from searchidx.evaluation.bench.systems import (
-    Answering,
-    system_named,
-)
+from searchidx.evaluation.bench.systems import OpenSystem, make_system
 
-Told = dict[str, Any]
+Payload = dict[str, Any]
 
 
 class Worker:
-    """Does what it is told, with one system."""
+    """Answers requests with one system."""
 
     def __init__(self) -> None:
-        self._open: Answering | None = None
+        self._open_system: OpenSystem | None = None
 
-    def do(self, told: Told) -> Told:
-        """One thing."""
-        acts: dict[str, Callable[[Told], Told]] = {
+    def respond(self, request: Payload) -> Payload:
+        """The response to one request."""
+        actions: dict[str, Callable[[Payload], Payload]] = {
             "index": self._index,
-            "open": self._opened,
-            "answer": self._answer,
+            "open": self._open,
+            "search": self._search,
         }
-        return acts[told["do"]](told)
+        return actions[request["action"]](request)
 
-    def _index(self, told: Told) -> Told:
-        began = time.perf_counter()
-        system_named(told["system"]).index(Path(told["corpus"]), Path(told["folder"]))
-        return {"seconds": time.perf_counter() - began}
+    def _index(self, request: Payload) -> Payload:
+        started = time.perf_counter()
+        make_system(request["system"]).index(Path(request["corpus"]), Path(request["folder"]))
+        return {"seconds": time.perf_counter() - started}
 
-    def _opened(self, told: Told) -> Told:
-        self._open = system_named(told["system"]).open(Path(told["folder"]))
+    def _open(self, request: Payload) -> Payload:
+        self._open_system = make_system(request["system"]).open(Path(request["folder"]))
         return {}
 
-    def _answer(self, told: Told) -> Told:
-        """The time of each query in milliseconds and its total; nothing when the system cannot do this."""
-        assert self._open is not None
+    def _search(self, request: Payload) -> Payload:
+        """Milliseconds and total of each query; empty lists when the system cannot do this."""
+        assert self._open_system is not None
         times, totals = [], []
-        for query in told["queries"]:
-            began = time.perf_counter()
-            total = self._open.answer(query, told["level"], told["highlight"])
-            times.append((time.perf_counter() - began) * 1000)
+        for query in request["queries"]:
+            started = time.perf_counter()
+            total = self._open_system.search(query, request["level"], request["highlight"])
+            times.append((time.perf_counter() - started) * 1000)
             if total is None:
                 return {"ms": [], "totals": []}
             totals.append(total)
@@ -64,15 +61,15 @@ class Worker:
 
 
 def main() -> None:
-    """Until the input ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a library prints is no answer
+    """Answer requests until the input ends."""
+    responses = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a library prints must not stand among the responses
     worker = Worker()
-    with contextlib.suppress(KeyboardInterrupt), answers:
+    with contextlib.suppress(KeyboardInterrupt), responses:
         for line in sys.stdin:
             try:
-                answer = worker.do(json.loads(line))
+                response = worker.respond(json.loads(line))
             except (SearchidxError, ModuleNotFoundError) as error:
-                answer = {"error": str(error)}
-            answers.write(json.dumps(answer) + "\n")
-            answers.flush()
+                response = {"error": str(error)}
+            responses.write(json.dumps(response) + "\n")
+            responses.flush()

@@ -1,7 +1,6 @@
-"""How fast are words looked up among 500,000 forms? Medians of many words;
-`python -m tests.benchmarks.bench_forms`.
+"""Speed of look-ups among 500,000 words of the lexicon: `python -m tests.benchmarks.term_lookup`.
 
-The forms are those of the corpus of laws where there is one, then stems of those with endings that Spanish has.
+The words are those of the corpus of laws where the machine has it, then their stems with other Spanish endings.
 """
 
 from __future__ import annotations
@@ -9,11 +8,9 @@ from __future__ import annotations
 import json
 import platform
 import random
-import statistics
 import tempfile
-import time
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from _pytest.outcomes import Skipped
@@ -28,6 +25,7 @@ from searchidx.search.completions import Completer
 from searchidx.search.corrections import Corrector
 from searchidx.store.connection import Connection
 from searchidx.store.lexicon import Form, Lexicon
+from tests.benchmarks.timing_support import print_runs, timed, times_of
 from tests.laws_support import laws
 
 FORMS = 500_000
@@ -36,6 +34,7 @@ _ENDINGS = "o a as os ción ciones mente ar ando aría aron ista ismo able ito".
 
 
 def main() -> None:
+    """Measure on an index that holds the words only."""
     print(f"Python {platform.python_version()}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as folder, Index.create(folder) as index:
         writing = Connection(next(Path(folder).rglob("*.sqlite")), writable=True)
@@ -47,51 +46,46 @@ def main() -> None:
 
 
 def _measure(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
-    picked = random.Random(1)
-    words = picked.sample(
-        [fold for fold, _ in lexicon.folded_forms() if fold.isalpha() and 5 <= len(fold) <= 14], 300
-    )
+    words = _sample_words(lexicon)
+    unloaded = TermDictionary(lexicon)
     for letters in (2, 3, 4):
-        measure(
-            f"prefix of {letters} letters from SQLite", TermDictionary(lexicon).prefix, _cut(words[:15], letters)
-        )
-    table = TermDictionary(lexicon)
-    began = time.perf_counter()
-    forms = table.term_list()
-    print(f"loading {len(forms):,} folds: {time.perf_counter() - began:.2f} s")
+        prefixes = _cut(words[:15], letters)
+        print_runs(f"prefix of {letters} letters from SQLite", times_of(unloaded.prefix, prefixes))
+    dictionary = TermDictionary(lexicon)
+    print(f"loading {FORMS:,} words: {timed(dictionary.term_list):.2f} s")
+    _print_memory(lexicon)
+    for letters in (1, 2, 3, 4):
+        print_runs(f"prefix of {letters} letters", times_of(dictionary.prefix, _cut(words, letters)))
+    print_runs("wildcard ab?d*", times_of(dictionary.wildcard, [f"{word[:2]}?{word[3]}*" for word in words]))
+    print_runs("wildcard *abcd", times_of(dictionary.wildcard, [f"*{word[-4:]}" for word in words[:50]]))
+    print_runs("fuzzy, 1 edit", times_of(dictionary.fuzzy, words))
+    print_runs("fuzzy, 2 edits", times_of(lambda word: dictionary.fuzzy(word, 2), words))
+    seconds = timed(lambda: dictionary.term_list().sounding_like("desizion", 1))
+    print(f"the sounds of all words, once: {seconds:.2f} s")
+    corrector = Corrector(vocabulary, lexicon)
+    misspelt = [_misspelt(word) for word in words]
+    print_runs("correction of a misspelt word", times_of(corrector.correction, misspelt))
+    completer = Completer(dictionary, lexicon)
+    for letters in (1, 2, 3):
+        print_runs(f"completions of {letters} letters", times_of(completer.completions, _cut(words, letters)))
+
+
+def _sample_words(lexicon: Lexicon) -> list[str]:
+    candidates = [word for word, _ in lexicon.folded_forms() if word.isalpha() and 5 <= len(word) <= 14]
+    return random.Random(1).sample(candidates, 300)
+
+
+def _print_memory(lexicon: Lexicon) -> None:
     tracemalloc.start()
-    once_more = TermDictionary(lexicon).term_list()
+    loaded = TermDictionary(lexicon).term_list()
     now, peak = (size / 1e6 for size in tracemalloc.get_traced_memory())
     tracemalloc.stop()
     print(f"they take {now:.0f} MB, {peak:.0f} MB while loading")
-    del once_more
-    for letters in (1, 2, 3, 4):
-        measure(f"prefix of {letters} letters", table.prefix, _cut(words, letters))
-    measure("wildcard ab?d*", (lambda w: table.wildcard(f"{w[:2]}?{w[3]}*")), words)
-    measure("wildcard *abcd", (lambda w: table.wildcard(f"*{w[-4:]}")), words[:50])
-    measure("fuzzy, 1 edit", table.fuzzy, words)
-    measure("fuzzy, 2 edits", (lambda w: table.fuzzy(w, 2)), words)
-    corrector = Corrector(vocabulary, lexicon)
-    began = time.perf_counter()
-    forms.sounding_like("desizion", 1)
-    print(f"the sounds of all forms, once: {time.perf_counter() - began:.2f} s")
-    measure("correction of a misspelt word", corrector.correction, [_misspelt(word) for word in words])
-    completer = Completer(table, lexicon)
-    for letters in (1, 2, 3):
-        measure(f"completions of {letters} letters", completer.completions, _cut(words, letters))
+    del loaded
 
 
 def _cut(words: Sequence[str], letters: int) -> list[str]:
     return [word[:letters] for word in words]
-
-
-def measure(name: str, look_up: Callable[[str], object], words: Sequence[str]) -> None:
-    times = []
-    for word in words:
-        began = time.perf_counter()
-        look_up(word)
-        times.append((time.perf_counter() - began) * 1000)
-    print(f"{name:<36} median {statistics.median(times):>6.2f} ms   (max {max(times):.1f})")
 
 
 def _misspelt(word: str) -> str:
@@ -102,12 +96,12 @@ def _misspelt(word: str) -> str:
 def _forms() -> list[Form]:
     forms = {form.form: form for form in _real_forms()}
     analyzer = Analyzer()
-    picked = random.Random(1)
+    rng = random.Random(1)
     stems = [form[:-1] for form in forms if form.isalpha() and 4 <= len(form) <= 11]
     while len(forms) < FORMS:
-        stem = picked.choice(stems) if stems else "".join(picked.choices(_SYLLABLES, k=picked.randint(2, 4)))
-        word = analyzer.word(stem + picked.choice(_ENDINGS))
-        documents = min(500, int(picked.paretovariate(0.8)))
+        stem = rng.choice(stems) if stems else "".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4)))
+        word = analyzer.word(stem + rng.choice(_ENDINGS))
+        documents = min(500, int(rng.paretovariate(0.8)))
         forms.setdefault(word.lower, Form(word.lower, word.folded, word.stem, documents, documents, 0))
     return [*forms.values()]
 

@@ -1,4 +1,4 @@
-"""Are percentiles those of the definition that they name?"""
+"""Percentiles by nearest rank."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.evaluation.bench.latency import (
+from searchidx.evaluation.bench.report import (
     Latency,
     percentile,
 )

@@ -1,4 +1,4 @@
-"""Do `stats`, `check`, `completion` and the helps say what a keeper of an index must know?"""
+"""`stats`, `check`, `completion`, help pages, and errors of the command line itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchidx import __version__
-from searchidx.cli.commands.stats import human_size
+from searchidx.cli.output.terminal import human_size
 from tests.cli.conftest import SEEDS, run
 
 COMMANDS = ("index", "query", "show", "stats", "rebuild", "check", "bench", "serve", "completion")
@@ -30,7 +30,7 @@ def damage(location: Path) -> None:
     path.write_bytes(content)
 
 
-def test_stats_tell_what_the_index_holds(seeds_index: Path) -> None:
+def test_stats_list_what_the_index_holds(seeds_index: Path) -> None:
     result = run("stats", "--index", seeds_index)
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.search(r"^documents +5$", result.stdout, re.MULTILINE)
@@ -39,20 +39,20 @@ def test_stats_tell_what_the_index_holds(seeds_index: Path) -> None:
 
 
 def test_stats_as_json(seeds_index: Path) -> None:
-    told = json.loads(run("stats", "--json", "--index", seeds_index).stdout)
-    assert (told["documents"], told["engine"], told["folders"]) == (5, "whoosh", [str(SEEDS)])
-    assert told["bytes"] > 10_000
+    payload = json.loads(run("stats", "--json", "--index", seeds_index).stdout)
+    assert (payload["documents"], payload["engine"], payload["folders"]) == (5, "whoosh", [str(SEEDS)])
+    assert payload["bytes"] > 10_000
 
 
 @pytest.mark.parametrize(
-    ("size", "told"),
+    ("size", "expected"),
     [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (854_098, "854 kB"), (3e15, "3,000.0 TB")],
 )
-def test_sizes_are_told_as_people_say_them(size: float, told: str) -> None:
-    assert human_size(size) == told
+def test_sizes_have_units_of_powers_of_1000(size: float, expected: str) -> None:
+    assert human_size(size) == expected
 
 
-def test_a_sound_index_is_said_to_be_well(seeds_index: Path) -> None:
+def test_a_sound_index_has_no_problem(seeds_index: Path) -> None:
     result = run("check", "--index", seeds_index)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "All is well.\n")
 
@@ -95,7 +95,7 @@ def test_nothing_is_made_where_there_is_no_index(tmp_path: Path, args: tuple[str
     assert not (tmp_path / "none").exists()
 
 
-def test_the_version_is_told() -> None:
+def test_the_version_is_printed() -> None:
     assert run("--version").stdout == f"searchidx {__version__}\n"
 
 
@@ -129,11 +129,11 @@ def test_completion_prints_a_script_for_the_shell(shell: str) -> None:
     assert f"_SEARCHIDX_COMPLETE={shell}_complete" in result.stdout
 
 
-def test_the_shell_is_told_commands_and_options() -> None:
-    asked = {"_SEARCHIDX_COMPLETE": "bash_complete", "COMP_WORDS": "searchidx q", "COMP_CWORD": "1"}
-    assert run(env=asked).stdout == "plain,query\n"
-    asked = {"_SEARCHIDX_COMPLETE": "bash_complete", "COMP_WORDS": "searchidx query --le", "COMP_CWORD": "2"}
-    assert run(env=asked).stdout == "plain,--level\n"
+def test_the_shell_is_printed_commands_and_options() -> None:
+    environment = {"_SEARCHIDX_COMPLETE": "bash_complete", "COMP_WORDS": "searchidx q", "COMP_CWORD": "1"}
+    assert run(env=environment).stdout == "plain,query\n"
+    environment = {"_SEARCHIDX_COMPLETE": "bash_complete", "COMP_WORDS": "searchidx query --le", "COMP_CWORD": "2"}
+    assert run(env=environment).stdout == "plain,--level\n"
 
 
 def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_debug_shows_where_an_error_comes_from(tmp_path: Path) -> None:
         assert result.stderr.splitlines()[-1].startswith("Error: ")
 
 
-def test_a_failure_of_our_own_is_told_in_one_line(seeds_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_our_own_is_printed_in_one_line(seeds_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise TypeError("odd")
 

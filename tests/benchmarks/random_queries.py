@@ -1,7 +1,7 @@
-"""Does any query fail, and how long does the slowest take? `python -m tests.benchmarks.bench_queries [COUNT]`
+"""Failures and times of random queries: `python -m tests.benchmarks.random_queries [COUNT]`.
 
-Queries are pieces of the language put side by side, and real queries with letters changed, doubled and lost; half
-of them on documents, half on paragraphs. On the five articles.
+Half of the queries are pieces of the query language side by side, half are real queries with letters changed,
+doubled and lost; half search documents, half paragraphs. They search the five articles.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 LETTERS = 'aeiouñáéíóúbcdfghjklmnpqrstvwxyz0123456789 .,-+*~=^"«»()[]:?\u0301\u00ad\u202eЖ漢😀'
 
 
-def generated(chance: random.Random) -> str:
-    """A query that somebody, or something, might type."""
-    if chance.random() < 0.5:
-        return " ".join(chance.choices(PIECES, k=chance.randint(0, 12)))
-    letters = [*chance.choice(QUERIES)[0]]
-    for _ in range(chance.randint(0, 6)):
-        place = chance.randint(0, len(letters))
-        letters[place : place + chance.randint(0, 2)] = chance.choices(LETTERS, k=chance.randint(0, 2))
+def random_query(rng: random.Random) -> str:
+    """A query that a person or a program might send."""
+    if rng.random() < 0.5:
+        return " ".join(rng.choices(PIECES, k=rng.randint(0, 12)))
+    letters = [*rng.choice(QUERIES)[0]]
+    for _ in range(rng.randint(0, 6)):
+        place = rng.randint(0, len(letters))
+        letters[place : place + rng.randint(0, 2)] = rng.choices(LETTERS, k=rng.randint(0, 2))
     return "".join(letters)
 
 
 def main(count: int) -> None:
-    """Ask, and print what became of it."""
-    chance = random.Random(2025)
+    """Search, and print the failures and times."""
+    rng = random.Random(2025)
     times: list[tuple[float, str]] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder, Index.create(Path(folder) / "index") as index:
         index.sync(SEEDS)
         for number in range(count):
-            query = generated(chance)
-            began = time.perf_counter()
+            query = random_query(rng)
+            started = time.perf_counter()
             try:
                 index.search(query, level="document" if number % 2 else "paragraph")
             except Exception as error:
                 failed.append(f"{query!r}: {error!r}")
-            times.append((time.perf_counter() - began, query))
+            times.append((time.perf_counter() - started, query))
     seconds = sorted(each for each, _ in times)
     slowest = max(times)
     print(
