@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from searchidx.model.results import ScorePart as ScorePart
     from searchidx.model.results import Snippet as Snippet
     from searchidx.model.results import Sort as Sort
+    from searchidx.runtime.control_characters import escape_controls as escape_controls
+    from searchidx.runtime.control_characters import strip_controls as strip_controls
+    from searchidx.runtime.control_characters import terminal_text as terminal_text
     from searchidx.runtime.deadline import time_limit as time_limit
     from searchidx.schema import FACETS as FACETS
     from searchidx.schema import FIELDS as FIELDS
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
     from searchidx.search.highlight import snippet_html as snippet_html
     from searchidx.search.highlight import to_html as to_html
     from searchidx.search.options import MAX_PER_PAGE as MAX_PER_PAGE
+    from searchidx.search.options import SearchKeywords as SearchKeywords
     from searchidx.search.options import SearchOptions as SearchOptions
     from searchidx.search.serialization import DocumentJson as DocumentJson
     from searchidx.search.serialization import DocumentUrl as DocumentUrl
@@ -122,6 +126,11 @@ _EXPORTS = {
         "Snippet",
         "Sort",
     ),
+    "searchidx.runtime.control_characters": (
+        "escape_controls",
+        "strip_controls",
+        "terminal_text",
+    ),
     "searchidx.runtime.deadline": ("time_limit",),
     "searchidx.schema": (
         "FACETS",
@@ -135,6 +144,7 @@ _EXPORTS = {
     ),
     "searchidx.search.options": (
         "MAX_PER_PAGE",
+        "SearchKeywords",
         "SearchOptions",
     ),
     "searchidx.search.serialization": (

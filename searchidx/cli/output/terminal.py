@@ -11,27 +11,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from searchidx import Range
+from searchidx import Range, terminal_text
 
 MAX_WIDTH = 100
 MIN_WIDTH = 24
 
-_SPACE = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
-_COMMAND = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""C0 and C1 controls (ESC and CSI among them), DEL, and lone surrogates, which cannot be written."""
 _word = re.compile(r"[^ ]+")
 
 
 def harmless(text: str) -> str:
-    """The text without power over a terminal.
-
-    White space becomes a space each, any other control character a visible `�`; format characters (bidi controls,
-    zero-width ones, soft hyphens) are dropped, so that what is read is what stands there.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    text = _COMMAND.sub("\ufffd", _SPACE.sub(" ", text))
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+    """The text without power over a terminal."""
+    return terminal_text(text)
 
 
 def terminal_width() -> int:
