@@ -26,6 +26,7 @@ _CONTEXT = 2  # words before the last that count: few enough for all of them to 
 _WORDS = 100  # most that are looked up
 _CHECKED = 2  # times as many words as are wanted are tried together with those before
 _TITLES, _BEGINNINGS = 3, 10  # of titles, and of the words that they may have in the place of the last
+_FREQUENT = 200  # forms from which the frequent words are chosen: more than there are stop words
 _SHORTEST_FOR_TITLES = 3  # letters typed, when they are all there is
 
 _last_word = re.compile(r"(?<![\w*~=^:])[^\W_]+\Z")
@@ -121,6 +122,12 @@ class Completer:
         beginnings = [form.form for form in words[:_BEGINNINGS]]
         titles = Counter(title for title in corpus.titles(before, beginnings, limit) if title)
         return tuple(Completion(title, count, "title") for title, count in titles.items())
+
+
+def frequent_words(lexicon: Lexicon) -> tuple[str, ...]:
+    """The words that most documents have, as the corpus mostly writes them; names before others, no stop words."""
+    forms = (form for form in lexicon.frequent_forms(_FREQUENT) if may_stand_alone(form.folded))
+    return tuple(dict.fromkeys(as_mostly_written(form) for form in forms))
 
 
 def _alone(head: str, words: list[Form]) -> tuple[Completion, ...]:

@@ -51,6 +51,7 @@ class IndexSnapshot:
         self.vocabulary = Vocabulary(analyzer, self.lexicon, synonyms)
         hits = HitBuilder(self.engine, self.store, analyzer)
         self.searcher = Searcher(self.engine, self.store, self.vocabulary, hits, self.correct)
+        self._frequent_words = self.lexicon.remembered(self._read_frequent_words)
         self._users = 0
         self._is_retired = False
 
@@ -97,6 +98,15 @@ class IndexSnapshot:
 
         completer = Completer(self.vocabulary.forms, self.lexicon, CorpusSearches(self.searcher))
         return completer.completions(text, limit)
+
+    def frequent_words(self, limit: int) -> tuple[str, ...]:
+        """Words that many documents have, names before others; read once until the lexicon changes."""
+        return self._frequent_words.value()[:limit]
+
+    def _read_frequent_words(self) -> tuple[str, ...]:
+        from searchidx.search.completions import frequent_words  # a query never pays for it
+
+        return frequent_words(self.lexicon)
 
     def similar(self, document: Document, limit: int) -> Results:
         """Other documents on the same matter."""
