@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from searchidx.schema import FACETS as FACETS
     from searchidx.schema import FIELDS as FIELDS
     from searchidx.schema import FILTERS as FILTERS
+    from searchidx.schema import METADATA_FIELDS as METADATA_FIELDS
     from searchidx.search.filters import period_days as period_days
     from searchidx.search.highlight import snippet_html as snippet_html
     from searchidx.search.highlight import to_html as to_html
@@ -136,6 +137,7 @@ _EXPORTS = {
         "FACETS",
         "FIELDS",
         "FILTERS",
+        "METADATA_FIELDS",
     ),
     "searchidx.search.filters": ("period_days",),
     "searchidx.search.highlight": (

@@ -91,7 +91,7 @@ class Lexicon:
         return self._connection.select(query, (prefix, prefix + _LAST, limit))
 
     def frequent_forms(self, limit: int) -> list[Form]:
-        """The forms that most documents have, most frequent first; those mostly written with a capital before others.
+        """The most frequent forms; those mostly written with a capital come before others.
 
         Forms of fewer than four letters are left out: few of them say what a text is about. Reads the whole table.
         """

@@ -69,10 +69,10 @@ def command(ctx: click.Context, /, quiet: bool, config: str | None, **given: Any
     from web import create_app  # the one command that serves pages
     from web.http.access_log import logged
     from web.settings import read_settings
-    from web.wsgi import opened_index
+    from web.wsgi import open_index
 
     settings = read_settings(_flags(ctx, given), os.environ, config)
-    with opened_index(settings) as index:
+    with open_index(settings) as index:
         index.folders()  # an index that cannot be read is told now, not to the first visitor
         app: Any = create_app(index, settings)
         if settings.access_log and not quiet:
