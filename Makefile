@@ -36,7 +36,7 @@ translations: $(INSTALLED)  ## bring the catalogues up to date with the messages
 	    --ignore-pot-creation-date --width 110
 	$(BIN)/pybabel -q compile -d $(CATALOGUES)
 
-coverage: $(INSTALLED)  ## branches of searchidx/ that the suite runs
+coverage: $(INSTALLED)  ## branches of searchidx/ and web/ that the suite runs
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a large corpus

@@ -62,6 +62,17 @@ def index(tmp_path: Path, folder: Path) -> Index:
     return made
 
 
+def test_frequent_words_find_something_and_names_come_first(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        assert index.frequent_words() == ()
+        index.sync(SEEDS)
+        words = index.frequent_words(5)
+
+        assert len(words) == 5
+        assert all(word[0].isupper() and index.search(word).total for word in words)
+        assert "para" not in index.frequent_words(1_000)
+
+
 def test_a_second_run_changes_nothing(index: Index, folder: Path) -> None:
     before = index.stats()
     assert changes(index.sync(folder)) == (0, 0, 0, 3)

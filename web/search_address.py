@@ -44,7 +44,8 @@ def read_search(params: type[SearchParams], arguments: Arguments, **changes: Unp
     parameters are ignored, and parameters without a value, because a form sends those.
     """
     found = params.read(arguments)
-    filters = {name: values for name, values in FilterParams.read(arguments).model_dump().items() if values}
+    given = FilterParams.read(arguments).model_dump()
+    filters = {name: tuple(values) for name, values in given.items() if values}
     options = SearchOptions(filters=filters, **found.model_dump(include=set(_OPTION_NAMES)))
     return Search(found.q, replace(options, **changes))
 

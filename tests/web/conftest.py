@@ -1,4 +1,4 @@
-"""What the web tests share: a site over the project's own corpus, and sites over made documents."""
+"""Fixtures of the web tests: a site over the project's own corpus, and sites over made documents."""
 
 from __future__ import annotations
 
@@ -78,6 +78,6 @@ def origin(seeds_index: Index) -> Iterator[str]:
             yield f"http://127.0.0.1:{int(port)}"
         finally:
             server.send_signal(signal.SIGINT)
-            _, said = server.communicate(timeout=30)
-        assert server.returncode == 0, said
-        assert "Traceback" not in said
+            _, errors = server.communicate(timeout=30)
+        assert server.returncode == 0, errors
+        assert "Traceback" not in errors

@@ -1,4 +1,4 @@
-"""Does every page speak the language of its reader?"""
+"""The language of the pages, and the catalogue of their messages."""
 
 from __future__ import annotations
 

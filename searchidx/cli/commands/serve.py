@@ -42,7 +42,8 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 )
 @click.option("--threads", metavar="NUMBER", help="Requests worked on at once.  [default: 8]")
 @click.option("--deadline", metavar="SECONDS", help="Longer searches are given up; 0: none.  [default: 10]")
-@click.option("--patience", metavar="SECONDS", help="For requests under way at the end.  [default: 30]")
+@click.option("--shutdown-timeout", metavar="SECONDS", help="For requests under way at the end.  [default: 30]")
+@click.option("--patience", hidden=True)  # the former name of --shutdown-timeout
 @click.option("--url-prefix", metavar="PATH", help="Before every address, such as /buscar.")
 @click.option("--proxies", metavar="NUMBER", help="Proxies before this server that are believed.  [default: 0]")
 @click.option(
@@ -85,7 +86,7 @@ def command(ctx: click.Context, /, quiet: bool, config: str | None, **given: Any
             threads=settings.threads,
             believes_proxies=settings.proxies > 0,
         )
-        server.run(settings.patience, lambda: None if quiet else _tell_where(server, settings))
+        server.run(settings.shutdown_timeout, lambda: None if quiet else _tell_where(server, settings))
     return INTERRUPTED if server.stopped_by == signal.SIGINT else DONE
 
 

@@ -1,4 +1,4 @@
-"""Is what a client has already not sent again, and never kept too long?"""
+"""ETags: an unchanged response is not sent again, and never kept too long."""
 
 from __future__ import annotations
 

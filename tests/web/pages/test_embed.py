@@ -1,4 +1,4 @@
-"""Is everything that the box can do said where people look for it?"""
+"""The search box for other sites: its documentation is complete, its script is safe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Can a document or a query do anything but be read?"""
+"""Hostile documents and queries are only ever shown as text."""
 
 from __future__ import annotations
 
@@ -131,11 +131,11 @@ def test_a_document_cannot_turn_round_the_text_around_it(make_site: MakeSite) ->
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_query_has_a_page_and_an_answer(site: FlaskClient, query: str) -> None:
-    asked = {"q": query.encode("utf-8", "replace").decode()}
+    parameters = {"q": query.encode("utf-8", "replace").decode()}
 
-    assert site.get("/", query_string=asked).status_code == 200
-    assert site.get("/api/v1/search", query_string=asked).status_code == 200
-    assert site.get("/doc/000_e468506517af710c.txt", query_string=asked).status_code == 200
+    assert site.get("/", query_string=parameters).status_code == 200
+    assert site.get("/api/v1/search", query_string=parameters).status_code == 200
+    assert site.get("/doc/000_e468506517af710c.txt", query_string=parameters).status_code == 200
 
 
 @pytest.mark.parametrize(

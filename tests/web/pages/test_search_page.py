@@ -1,4 +1,4 @@
-"""Does the search page show what was found, and how to go on from there?"""
+"""The search page: results, facets, filters, the timeline and links to other searches."""
 
 from __future__ import annotations
 
