@@ -62,7 +62,7 @@ def _release() -> str:
 def add_versioned_assets(app: Flask) -> None:
     """Give templates `static_url(name)`, an address with the file's version, and let browsers keep the file.
 
-    What has a versioned address never changes. A file without one (a module that another imports) is asked for
+    What has a versioned address never changes. A file without one (a module that another imports) is requested
     again each time.
     """
     versions = {path.name: _file_version(path) for path in sorted(Path(app.static_folder or "").iterdir())}
