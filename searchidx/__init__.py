@@ -52,13 +52,18 @@ if TYPE_CHECKING:
     from searchidx.model.results import Snippet as Snippet
     from searchidx.model.results import Sort as Sort
     from searchidx.query.dates.periods import period_days as period_days
+    from searchidx.runtime.control_characters import escape_controls as escape_controls
+    from searchidx.runtime.control_characters import strip_controls as strip_controls
+    from searchidx.runtime.control_characters import terminal_text as terminal_text
     from searchidx.runtime.deadline import time_limit as time_limit
     from searchidx.schema import FACETS as FACETS
     from searchidx.schema import FIELDS as FIELDS
     from searchidx.schema import FILTERS as FILTERS
+    from searchidx.schema import METADATA_FIELDS as METADATA_FIELDS
     from searchidx.search.highlight import snippet_html as snippet_html
     from searchidx.search.highlight import to_html as to_html
     from searchidx.search.options import MAX_PER_PAGE as MAX_PER_PAGE
+    from searchidx.search.options import SearchKeywords as SearchKeywords
     from searchidx.search.options import SearchOptions as SearchOptions
     from searchidx.search.serialization import DocumentJson as DocumentJson
     from searchidx.search.serialization import DocumentUrl as DocumentUrl
@@ -127,11 +132,17 @@ _EXPORTS = {
         "Sort",
     ),
     "searchidx.query.dates.periods": ("period_days",),
+    "searchidx.runtime.control_characters": (
+        "escape_controls",
+        "strip_controls",
+        "terminal_text",
+    ),
     "searchidx.runtime.deadline": ("time_limit",),
     "searchidx.schema": (
         "FACETS",
         "FIELDS",
         "FILTERS",
+        "METADATA_FIELDS",
     ),
     "searchidx.search.highlight": (
         "snippet_html",
@@ -139,6 +150,7 @@ _EXPORTS = {
     ),
     "searchidx.search.options": (
         "MAX_PER_PAGE",
+        "SearchKeywords",
         "SearchOptions",
     ),
     "searchidx.search.serialization": (

@@ -158,6 +158,13 @@ class Index:
         """Completions of a typed text: words, most frequent first, then titles; all of them find something."""
         return self._snapshots.use(lambda snapshot: snapshot.suggest(text, limit))
 
+    def frequent_words(self, limit: int = 10) -> tuple[str, ...]:
+        """Words that many documents have, most frequent first, names before others; each finds something.
+
+        They show a reader what an index is about. Empty for an empty index.
+        """
+        return self._snapshots.use(lambda snapshot: snapshot.frequent_words(limit))
+
     def similar(self, document_id: str, *, limit: int = 10) -> Results:
         """Other documents on the same matter, most alike first; DocumentNotFoundError as `document`."""
         return self._snapshots.use(lambda snapshot: snapshot.similar(document_id, limit))

@@ -145,7 +145,7 @@ def test_the_command_line_knows_the_web_only_to_serve_it_and_to_name_its_pages()
         "web.settings.Settings",
         "web.settings.read_settings",
     }
-    assert known == {*serving, "web.wsgi.opened_index", "web.routes.document_path"}
+    assert known == {*serving, "web.wsgi.open_index", "web.routes.document_path"}
 
 
 @pytest.mark.parametrize("package_name", ["engines", "indexing"])

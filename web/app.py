@@ -1,80 +1,80 @@
-"""How is the site put together? One factory; every part is handed the index that it answers from."""
+"""The application factory: settings, blueprints and what every request passes through."""
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Blueprint, Flask, request
 
 from searchidx import Index
 from web.api.endpoints import search_api
-from web.export.blueprint import (
-    OUTSIDE_ENDPOINTS,
-    outside,
-)
-from web.http.assets import set_up_assets
+from web.export.feed import FEED_ENDPOINT, add_feed
+from web.export.files import EXPORT_ENDPOINT, add_export
+from web.export.opensearch_description import OPENSEARCH_ENDPOINTS, add_opensearch
+from web.http.caching import add_etags, add_versioned_assets
 from web.http.compression import compress
-from web.http.cors import share
-from web.http.etags import answer_from_version
-from web.http.proxies import put_behind
-from web.http.raw_query import read_any_address
-from web.http.security_headers import protect
-from web.http.timeout import limit_time
-from web.i18n import (
-    language,
-    set_up_languages,
-)
-from web.ops.health import (
-    METRICS_ENDPOINT,
-    SERVICE_ENDPOINTS,
-    service,
-)
-from web.ops.metrics import add_metrics
-from web.pages.embed import FRAME_ORIGINS
+from web.http.headers import add_security_headers, cors_policy
+from web.http.request_handling import apply_proxy_settings, encode_raw_query_strings, limit_time
+from web.i18n import language, set_up_languages
+from web.ops.health import SERVICE_ENDPOINTS, health_views
+from web.ops.metrics import METRICS_ENDPOINT, add_metrics
+from web.pages.embed_widget import FRAME_ORIGINS
 from web.pages.templating import set_up_templates
-from web.pages.views import search_pages
-from web.problems import register_page_problems
+from web.pages.views import page_views
+from web.problems import register_json_problems, register_problems
 from web.settings import Settings
-from web.urls import site_url
+from web.urls import document_url
 
-API_PREFIX = "/api/v1"
+_API_ROOT = "/api"
+_API_PREFIX = f"{_API_ROOT}/v1"
 
 _DEFAULTS = Settings()
 
 
 def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
-    """The site over an index: `/`, `/doc/<id>`, `/api/v1/…`, and what machines ask beside them."""
+    """The site over an index: `/`, `/doc/<id>`, `/api/v1/…`, feeds and files, health and metrics."""
     app = Flask(__name__)
     app.config[FRAME_ORIGINS] = settings.cors_origins
-    read_any_address(app)
+    encode_raw_query_strings(app)
     set_up_languages(app)
-    set_up_assets(app)
+    add_versioned_assets(app)
     set_up_templates(app)
-    pages = search_pages(index)
-    answer_from_version(pages, index, {"search", "frame", "document"}, language)
+    pages = page_views(index)
+    add_etags(pages, index, {"search", "frame", "document"}, language)
     app.register_blueprint(pages)
-    _add_machine_parts(app, index, settings)
-    register_page_problems(app)
+    _add_views_for_programs(app, index, settings)
+    register_problems(app, pages, _API_ROOT)
     app.after_request(compress)
-    app.after_request(protect)
-    put_behind(app, settings)
+    app.after_request(add_security_headers)
+    apply_proxy_settings(app, settings)
     return app
 
 
-def _add_machine_parts(app: Flask, index: Index, settings: Settings) -> None:
-    """What programs ask for, and what every request is subject to."""
+def _add_views_for_programs(app: Flask, index: Index, settings: Settings) -> None:
     deadline = settings.deadline or None
-    beside = [*SERVICE_ENDPOINTS, *OUTSIDE_ENDPOINTS]
+    others = [*SERVICE_ENDPOINTS, FEED_ENDPOINT, EXPORT_ENDPOINT, *OPENSEARCH_ENDPOINTS]
     if settings.metrics:
         add_metrics(app, index)
-        beside.append(METRICS_ENDPOINT)
+        others.append(METRICS_ENDPOINT)
     limit_time(app, deadline)
-    app.register_blueprint(search_api(index, site_url, deadline=None, beside=beside), url_prefix=API_PREFIX)
+    api = search_api(index, document_url, deadline=None, extra_endpoints=others)
+    app.register_blueprint(api, url_prefix=_API_PREFIX)
     app.add_url_rule("/openapi.json", "openapi", app.view_functions["searchidx_api.openapi"])
-    app.register_blueprint(service(index))
-    app.register_blueprint(outside(index, deadline))
-    allow = share(settings.cors_origins)
-    # Also where no view was found: a page must be able to read that it asked in vain.
-    app.after_request(lambda response: allow(response) if _is_api(request.path) else response)
+    app.register_blueprint(health_views(index))
+    app.register_blueprint(_export_views(index, deadline))
+    add_cors_headers = cors_policy(settings.cors_origins)
+    # Also below the prefix where there is no view: a page must be able to read that the address is wrong.
+    app.after_request(lambda response: add_cors_headers(response) if _is_api(request.path) else response)
 
 
 def _is_api(path: str) -> bool:
-    return f"{path}/".startswith(f"{API_PREFIX}/")
+    return f"{path}/".startswith(f"{_API_PREFIX}/")
+
+
+def _export_views(index: Index, deadline: float | None) -> Blueprint:
+    """`/feed`, `/export`, `/opensearch.xml` and `/suggestions`; `deadline` in seconds."""
+    blueprint = Blueprint("searchidx_exports", __name__)
+    add_feed(blueprint, index)
+    add_export(blueprint, index, deadline)
+    add_opensearch(blueprint, index)
+    add_etags(blueprint, index, {"feed", "suggestions"})
+    register_json_problems(blueprint)  # its clients are programs
+    return blueprint

@@ -1,6 +1,6 @@
-"""In which language does a reader see the pages? Spanish, or English for who asks for it.
+"""The language of the pages: Spanish, or English for readers who ask for it.
 
-What is asked for in the address counts first, then what was chosen before (a cookie), then what the browser
+The parameter `lang` of the address comes first, then the reader's earlier choice (a cookie), then what the browser
 prefers.
 """
 
@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"es": "Español", "en": "English"}
-"""Code → its own name; the messages of the first are what stands in the code, the others have a catalogue."""
+"""Code → the language's own name. The messages in the code are Spanish; each other language has a catalogue."""
 
 _PARAMETER = "lang"
 
@@ -22,19 +22,19 @@ _DEFAULT = "es"
 
 
 def set_up_languages(app: Flask) -> None:
-    """Let every page of the application speak its reader's language, and say which it is."""
+    """Show each page of the application in its reader's language, and name that language in the headers."""
     Babel(app, default_locale=_DEFAULT, locale_selector=_language_of_request)
-    app.after_request(_tell_language)
+    app.after_request(_add_language_headers)
 
 
 def language() -> str:
-    """The code of the language that is spoken now."""
+    """The code of the language of the current page."""
     return str(get_locale() or _DEFAULT)
 
 
-def kept_language() -> list[tuple[str, str]]:
-    """What an address must carry along so that the language it asks for stays."""
-    return [(_PARAMETER, asked)] if (asked := _asked_language()) else []
+def language_parameter() -> list[tuple[str, str]]:
+    """The parameter that links must repeat so that the language of this address stays; none without it."""
+    return [(_PARAMETER, code)] if (code := _language_of_address()) else []
 
 
 def language_links() -> list[tuple[str, str, str]]:
@@ -49,21 +49,21 @@ def _in_language(code: str) -> str:
     return f"?{urlencode(list(arguments.items(multi=True)))}"
 
 
-def _asked_language() -> str:
-    asked = request.args.get(_PARAMETER, "")
-    return asked if asked in LANGUAGES else ""
+def _language_of_address() -> str:
+    code = request.args.get(_PARAMETER, "")
+    return code if code in LANGUAGES else ""
 
 
 def _language_of_request() -> str:
-    kept = request.cookies.get(_COOKIE, "")
+    cookie = request.cookies.get(_COOKIE, "")
     preferred = request.accept_languages.best_match(LANGUAGES)
-    return _asked_language() or (kept if kept in LANGUAGES else "") or preferred or _DEFAULT
+    return _language_of_address() or (cookie if cookie in LANGUAGES else "") or preferred or _DEFAULT
 
 
-def _tell_language(response: Response) -> Response:
+def _add_language_headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
         response.content_language.add(language())
-        if asked := _asked_language():
-            response.set_cookie(_COOKIE, asked, max_age=_ONE_YEAR, httponly=True, samesite="Lax")
+        if code := _language_of_address():
+            response.set_cookie(_COOKIE, code, max_age=_ONE_YEAR, httponly=True, samesite="Lax")
     return response

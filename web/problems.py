@@ -1,15 +1,17 @@
-"""What does a client hear when something goes wrong? The one place where errors become answers.
+"""Errors as responses: problem documents (RFC 9457) for programs, pages for readers.
 
-The JSON endpoint answers with problem documents (RFC 9457) whose `code` never changes its meaning, pages with a
-page in their reader's language. Neither ever says anything of the machine that it runs on: that goes to the log.
+The `code` of a problem never changes its meaning. No response says anything about the machine: that goes to the
+log.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NotRequired
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request
+from typing_extensions import TypedDict
 from werkzeug.exceptions import HTTPException
 
 from searchidx import (
@@ -22,12 +24,27 @@ from searchidx import (
     SearchTimeoutError,
     UnknownFieldError,
 )
-from web.api.responses import ProblemAnswer
-from web.pages.error_messages import apology
+from web.api.schemas import json_response
+from web.pages.error_messages import error_message
 
 PROBLEM_TYPE = "application/problem+json"
 
-_QUERY_SHOWN = 512  # characters of it that an error page offers for another try
+_MAX_REPEATED_QUERY = 512  # characters of the query that an error page offers for another try
+
+
+class ProblemJson(TypedDict):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    """The status in words."""
+    status: int
+    code: str
+    """Stable, for programs."""
+    detail: str
+    """For people."""
+    parameter: NotRequired[str]
+    """Which parameter is at fault, if one is."""
 
 
 class ParameterError(Exception):
@@ -42,7 +59,7 @@ class ParameterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong; what a reader is told of it is in `apologies`."""
+    """What went wrong, for a program; `error_messages` has the words for a reader."""
 
     status: int  # HTTP
     code: str  # stable, snake_case
@@ -52,7 +69,7 @@ class Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that an error is to a client."""
+    """The problem that a client sees of an error."""
     match error:
         case ParameterError():
             return _parameter_problem(error.code, error.parameter, error.detail)
@@ -64,23 +81,19 @@ def problem_of(error: Exception) -> Problem:
             parameter = error.parameter
             return _parameter_problem("invalid_parameter", parameter, f"'{parameter}': {error.reason}.")
         case DocumentNotFoundError():
-            return Problem(
-                404,
-                "document_not_found",
-                "There is no document with this id in the index.",
-            )
+            return Problem(404, "document_not_found", "There is no document with this id in the index.")
         case IndexStateError():
             return Problem(
                 503,
                 "index_not_ready",
-                "The index cannot be read. Whoever runs this server can find out why with: searchidx check; "
+                "The index cannot be read. The administrator finds the cause with: searchidx check; "
                 "an index is made with: searchidx index FOLDER.",
             )
         case SearchTimeoutError():
             return Problem(
                 503,
                 "deadline_exceeded",
-                f"The answer was given up after {error.seconds:g} s. Ask for less, such as fewer patterns.",
+                f"The search was stopped after {error.seconds:g} s. Search for less, such as fewer patterns.",
             )
         case EngineError():
             return _engine_problem(error)
@@ -97,7 +110,7 @@ def _engine_problem(error: EngineError) -> Problem:
     if isinstance(error, EngineUnavailableError) and error.retryable:
         detail = "The search engine cannot answer now; try again in a moment."
         return Problem(503, "engine_unavailable", detail, retry_after=1)
-    detail = "The search engine cannot answer. Whoever runs this server can mend it: searchidx check --repair."
+    detail = "The search engine cannot answer. The administrator repairs it with: searchidx check --repair."
     return Problem(503, "engine_failed", detail)
 
 
@@ -108,73 +121,80 @@ def _http_problem(error: HTTPException) -> Problem:
     return Problem(status, code, error.description or f"{phrase}.")
 
 
+_HANDLED = (ParameterError, SearchidxError, HTTPException)
+
+
 def register_json_problems(blueprint: Blueprint) -> None:
-    """Errors in the blueprint's views become problem documents."""
-    for kind in (ParameterError, SearchidxError, HTTPException):
-        blueprint.register_error_handler(kind, _answer_json)
+    """Turn errors in the blueprint's views into problem documents."""
+    for kind in _HANDLED:
+        blueprint.register_error_handler(kind, _problem_document)
 
 
-def register_page_problems(app: Flask) -> None:
-    """All other errors become pages, or problem documents for who asks for JSON."""
-    for kind in (ParameterError, SearchidxError, HTTPException):
-        app.register_error_handler(kind, _answer)
+def register_problems(app: Flask, pages: Blueprint, api_path: str) -> None:
+    """Turn all other errors into pages, or into problem documents for programs.
+
+    The path of a view has the format of its blueprint, whatever the method: pages for `pages` and static files. A
+    path without a view is for programs below `api_path`; elsewhere the request decides by what it accepts.
+    """
+
+    def respond(error: Exception) -> Response:
+        is_json = _prefers_json() or _is_for_programs(app, pages, api_path)
+        response = _problem_document(error) if is_json else _problem_page(error)
+        response.vary.add("Accept")
+        return response
+
+    for kind in _HANDLED:
+        app.register_error_handler(kind, respond)
 
 
-def _answer(error: Exception) -> Response:
-    response = _answer_json(error) if _wants_json() else _answer_page(error)
-    response.vary.add("Accept")
-    return response
+def _is_for_programs(app: Flask, pages: Blueprint, api_path: str) -> bool:
+    adapter = app.create_url_adapter(request)
+    assert adapter is not None  # there is a request
+    try:
+        endpoint, _ = adapter.match(method="GET")
+    except HTTPException:
+        return f"{request.path}/".startswith(f"{api_path}/")
+    blueprint, _, view = str(endpoint).rpartition(".")
+    return view != "static" and blueprint != pages.name
 
 
-_MACHINE_PATHS = tuple(
-    f"/{name}/"
-    for name in ("api", "health", "metrics", "openapi.json", "feed", "export", "suggestions", "opensearch.xml")
-)
-
-
-def _wants_json() -> bool:
-    if f"{request.path}/".startswith(_MACHINE_PATHS):
-        return True
+def _prefers_json() -> bool:
     accepted = request.accept_mimetypes
-    json_quality = max(accepted[PROBLEM_TYPE], accepted["application/json"])
-    return json_quality > accepted["text/html"]
+    return max(accepted[PROBLEM_TYPE], accepted["application/json"]) > accepted["text/html"]
 
 
-def _answer_json(error: Exception) -> Response:
-    problem = _told(error)
-    document = ProblemAnswer(
-        type="about:blank",
-        title=HTTPStatus(problem.status).phrase,
-        status=problem.status,
-        code=problem.code,
-        detail=problem.detail,
-    )
+def _problem_document(error: Exception) -> Response:
+    problem = _logged_problem(error)
+    payload: ProblemJson = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+    }
     if problem.parameter:
-        document = document.model_copy(update={"parameter": problem.parameter})
-    response = document.response()
-    response.status_code = problem.status
-    response.content_type = PROBLEM_TYPE
-    return _finished(response, problem, error)
+        payload["parameter"] = problem.parameter
+    return _with_headers(json_response(payload, PROBLEM_TYPE, problem.status), problem, error)
 
 
-def _answer_page(error: Exception) -> Response:
-    problem = _told(error)
-    query = request.args.get("q", "")[:_QUERY_SHOWN]
-    heading, advice = apology(problem.code, problem.parameter)
+def _problem_page(error: Exception) -> Response:
+    problem = _logged_problem(error)
+    query = request.args.get("q", "")[:_MAX_REPEATED_QUERY]
+    heading, advice = error_message(problem.code, problem.parameter)
     page = render_template("error.html", problem=problem, heading=heading, advice=advice, query=query)
-    return _finished(Response(page, problem.status), problem, error)
+    return _with_headers(Response(page, problem.status), problem, error)
 
 
-def _told(error: Exception) -> Problem:
-    """The problem; what a client must not hear is logged (Flask logs the unexpected itself)."""
+def _logged_problem(error: Exception) -> Problem:
+    """The problem; what a client must not see of the error is logged (Flask logs unexpected errors itself)."""
     problem = problem_of(error)
     if problem.status >= 500 and isinstance(error, SearchidxError):
         current_app.logger.error("%s: %s", problem.code, error)
     return problem
 
 
-def _finished(response: Response, problem: Problem, error: Exception) -> Response:
-    """The answer with the headers that its status asks for (`Allow`, `Retry-After`)."""
+def _with_headers(response: Response, problem: Problem, error: Exception) -> Response:
+    """The response with the headers that its status needs (`Allow`, `Retry-After`)."""
     if isinstance(error, HTTPException):
         for name, value in error.get_headers():
             if name.lower() != "content-type":

@@ -1,16 +1,19 @@
-"""The addresses of documents, for those who have no request to make them from: the command line and the routes."""
+"""Paths of documents on the site, for callers without a request: the command line, and streamed files."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
 DOCUMENT_PATH = "/doc/"
-"""Before the id of a document, from the root of the site."""
+"""What stands before the id of a document, from the root of the site."""
 
 
 def quote_id(document_id: str) -> str:
-    """A document's id as a part of a path, percent-encoded; a slash stays where it parts nothing odd."""
-    # A browser would resolve empty and dotted segments; written as %2F the slashes part none.
+    """A document's id as the end of a path, percent-encoded.
+
+    A slash stays a slash, unless the id has an empty or dotted segment: a browser would resolve those, so in such
+    an id every slash is written %2F.
+    """
     has_odd_segment = any(segment in ("", ".", "..") for segment in document_id.split("/"))
     return quote(document_id, safe="" if has_odd_segment else "/")
 

@@ -1,4 +1,4 @@
-"""How is the site to be served? Settings from a file, the environment and the command line; the later one wins."""
+"""Settings of the site, from a file, the environment and the command line; the later one wins."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 from searchidx import SearchidxError
 
 CONFIG_VARIABLE = "SEARCHIDX_CONFIG"
-"""Names the file, where no flag does."""
+"""The variable that names the file, unless a flag does."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_RENAMED = {"patience": "shutdown_timeout"}
+"""Deprecated name of a setting → its name."""
+
 _YES = ("true", "yes", "on", "1")
 _NO = ("false", "no", "off", "0")
 
@@ -30,18 +33,18 @@ class SettingError(SearchidxError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that may be set."""
+    """The settings."""
 
     index: str = "index"
     host: str = "127.0.0.1"
     port: int = 8000  # 0: any free one
-    threads: int = 8  # requests that are worked on at once
-    deadline: float = 10.0  # seconds after which an answer is given up; 0: never
-    patience: float = 30.0  # seconds that requests under way have when the server stops
-    cors_origins: tuple[str, ...] = ()  # whose pages may read the endpoint and show the search in a frame
+    threads: int = 8  # requests that are handled at once
+    deadline: float = 10.0  # seconds after which a search is stopped; 0: never
+    shutdown_timeout: float = 30.0  # seconds that requests under way have when the server stops
+    cors_origins: tuple[str, ...] = ()  # whose pages may read the endpoint and frame the search
     synonyms_file: Path | None = None
-    url_prefix: str = ""  # before every address, as /buscar
-    proxies: int = 0  # before this server, whose X-Forwarded- headers are believed
+    url_prefix: str = ""  # before every path, such as /buscar
+    proxies: int = 0  # in front of this server, whose X-Forwarded- headers are trusted
     metrics: bool = True  # whether there is /metrics
     access_log: bool = True
 
@@ -49,18 +52,20 @@ class Settings:
 def read_settings(
     flags: Mapping[str, object], environment: Mapping[str, str], file: str | Path | None = None
 ) -> Settings:
-    """The settings; SettingError for a value that cannot be meant, and for a name that no setting has.
+    """The settings; SettingError for a value that cannot be used, and for a name that no setting has.
 
-    `flags` are those that were given, by the name of the setting. Paths in the file are relative to it.
+    `flags` are those that were given, by the name of the setting. Paths in the file are relative to it. A
+    deprecated name counts where its source does not have the new one.
     """
     path = file or environment.get(CONFIG_VARIABLE)
     values = _from_file(Path(path)) if path else {}
-    for name in _READERS:
+    for name in (*_RENAMED, *_READERS):
         variable = _VARIABLES.get(name, f"SEARCHIDX_{name.upper()}")
         if environment.get(variable):
-            values[name] = _read(name, environment[variable], variable)
-    for name, value in flags.items():
-        values[name] = _read(name, value, _FLAGS.get(name, f"--{name.replace('_', '-')}"))
+            values[_current(name)] = _read(name, environment[variable], variable)
+    for name in sorted(flags, key=lambda name: name not in _RENAMED):
+        flag = _FLAGS.get(name, f"--{name.replace('_', '-')}")
+        values[_current(name)] = _read(name, flags[name], flag)
     return Settings(**values)  # type: ignore[arg-type] # each reader gives what its field holds
 
 
@@ -68,18 +73,25 @@ _VARIABLES = {"synonyms_file": "SEARCHIDX_SYNONYMS"}
 _FLAGS = {"cors_origins": "--cors-origin"}
 
 
+def _current(name: str) -> str:
+    return _RENAMED.get(name, name)
+
+
 def _from_file(path: Path) -> dict[str, object]:
     try:
         with path.expanduser().open("rb") as opened:
-            told = tomllib.load(opened)
+            written = tomllib.load(opened)
     except OSError as error:
         raise SettingError(str(path), error.strerror or str(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(str(path), f"is not TOML: {error}") from error
-    for name in told:
-        if name not in _READERS:
+    for name in written:
+        if _current(name) not in _READERS:
             raise SettingError(f"{path}: {name}", f"there is no such setting; there are {', '.join(_READERS)}")
-    values = {name: _read(name, value, f"{path}: {name}") for name, value in told.items()}
+    values = {
+        _current(name): _read(name, written[name], f"{path}: {name}")
+        for name in sorted(written, key=lambda name: name not in _RENAMED)
+    }
     folder = path.expanduser().parent
     if isinstance(index := values.get("index"), str) and "://" not in index:
         values["index"] = str(folder / Path(index).expanduser())
@@ -90,14 +102,14 @@ def _from_file(path: Path) -> dict[str, object]:
 
 def _read(name: str, value: object, where: str) -> object:
     try:
-        return _READERS[name](value)
+        return _READERS[_current(name)](value)
     except ValueError as error:
         raise SettingError(where, f"{value!r} {error}") from error
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("is no text")
+        raise ValueError("is not a text")
     return value.strip()
 
 
@@ -174,7 +186,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "port": _whole(0, 65_535),
     "threads": _whole(1, 1_000),
     "deadline": _seconds,
-    "patience": _seconds,
+    "shutdown_timeout": _seconds,
     "cors_origins": _origins,
     "synonyms_file": _path,
     "url_prefix": _prefix,

@@ -1,4 +1,4 @@
-"""How does another server than our own run the site? As `gunicorn 'web.wsgi:app()'`, set up by the environment."""
+"""The site for another WSGI server, set up by the environment: `gunicorn 'web.wsgi:app()'`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from web.settings import Settings, read_settings
 
 
 def app() -> Flask:
-    """The site as `SEARCHIDX_CONFIG` and the other variables say; its index stays open."""
+    """The site as `SEARCHIDX_CONFIG` and the other variables set it up; its index stays open."""
     settings = read_settings({}, os.environ)
-    return create_app(opened_index(settings), settings)
+    return create_app(open_index(settings), settings)
 
 
-def opened_index(settings: Settings) -> Index:
+def open_index(settings: Settings) -> Index:
     """The index that the settings name."""
     if settings.synonyms_file is None:
         return Index.open(settings.index)

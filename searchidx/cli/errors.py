@@ -32,9 +32,9 @@ from searchidx import (
     Remedy,
     SearchidxError,
     WatchError,
+    terminal_text,
 )
 from searchidx.cli.options import DEBUG
-from searchidx.cli.output.terminal import terminal_text
 
 DONE, NONE_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from searchidx import IndexLockedError, Progress
+from searchidx import IndexLockedError, Progress, terminal_text
 from searchidx.cli.errors import DONE, INTERRUPTED
-from searchidx.cli.output.terminal import terminal_text
 
 if TYPE_CHECKING:
     from tqdm import tqdm

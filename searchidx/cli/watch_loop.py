@@ -10,11 +10,10 @@ from pathlib import Path
 
 import click
 
-from searchidx import CorpusError, IndexLockedError, SyncReport, changed_roots
+from searchidx import CorpusError, IndexLockedError, SyncReport, changed_roots, terminal_text
 from searchidx.cli.errors import print_error
 from searchidx.cli.long_runs import StopSignals, print_waiting
 from searchidx.cli.output.sync_summary import FolderReport, print_sync_summary
-from searchidx.cli.output.terminal import terminal_text
 
 Sync = Callable[[str], SyncReport]
 """Brings one folder up to date; IndexLockedError while another process writes, CorpusError without the folder."""

@@ -27,6 +27,7 @@ _MAX_WORDS = 100  # looked up in the lexicon
 _CANDIDATES = 2  # words tried together with the context for each completion wanted
 _MAX_TITLES = 3
 _TITLE_WORDS = 10  # completions of the last word that a title may have
+_MAX_FREQUENT = 200  # forms from which the frequent words are chosen: more than there are stop words
 _MIN_LENGTH_FOR_TITLES = 3  # letters typed, without a context
 
 _last_word = re.compile(r"(?<![\w*~=^:])[^\W_]+\Z")
@@ -127,6 +128,12 @@ class Completer:
         last_words = [form.form for form in words[:_TITLE_WORDS]]
         titles = Counter(title for title in corpus.titles(context, last_words, limit) if title)
         return tuple(Completion(title, count, "title") for title, count in titles.items())
+
+
+def frequent_words(lexicon: Lexicon, language: Language) -> tuple[str, ...]:
+    """The words that most documents have, as the corpus mostly writes them; names before others, no stop words."""
+    forms = (form for form in lexicon.frequent_forms(_MAX_FREQUENT) if is_content_word(form.folded, language))
+    return tuple(dict.fromkeys(as_mostly_written(form) for form in forms))
 
 
 def _word_completions(head: str, words: list[Form]) -> tuple[Completion, ...]:

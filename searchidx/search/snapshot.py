@@ -51,6 +51,7 @@ class IndexSnapshot:
         self.vocabulary = Vocabulary(analyzer, self.store.lexicon, synonyms)
         hits = HitBuilder(self.engine, documents, analyzer)
         self.searcher = Searcher(self.engine, documents, self.vocabulary, hits, self.correct)
+        self._frequent_words = self.store.lexicon.cached(self._read_frequent_words)
         self._users = 0
         self._is_retired = False
 
@@ -106,6 +107,15 @@ class IndexSnapshot:
 
         completer = Completer(self.vocabulary.term_dictionary, self.store.lexicon, CorpusSearches(self.searcher))
         return completer.completions(text, limit)
+
+    def frequent_words(self, limit: int) -> tuple[str, ...]:
+        """Words that many documents have, names before others; read once until the lexicon changes."""
+        return self._frequent_words.value()[:limit]
+
+    def _read_frequent_words(self) -> tuple[str, ...]:
+        from searchidx.search.completions import frequent_words  # a query never pays for it
+
+        return frequent_words(self.store.lexicon, self._analyzer.language)
 
     def similar(self, document_id: str, limit: int) -> Results:
         """Other documents on the same subject, most similar first; errors as `document`."""

@@ -89,6 +89,17 @@ class Lexicon:
         )
         return self._connection.select(query, (prefix, prefix + _LAST, limit))
 
+    def frequent_forms(self, limit: int) -> list[Form]:
+        """The most frequent forms; those mostly written with a capital come before others.
+
+        Forms of fewer than four letters are left out: few of them say what a text is about. Reads the whole table.
+        """
+        query = (
+            f"{_FORMS} WHERE length(form) > 3 "
+            "ORDER BY 2 * capitals > occurrences DESC, documents DESC, form LIMIT ?"
+        )
+        return [Form._make(row) for row in self._connection.select(query, (limit,))]
+
     def version(self) -> int:
         """A number that changes with every commit to the store; costs microseconds."""
         return self._connection.version()

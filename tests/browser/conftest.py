@@ -1,4 +1,4 @@
-"""What the browser tests share: one headless Chromium, sites on loopback ports, pages that tell of trouble."""
+"""Fixtures of the browser tests: one headless Chromium, sites on loopback ports, pages that report errors."""
 
 from __future__ import annotations
 

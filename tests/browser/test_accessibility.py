@@ -1,4 +1,4 @@
-"""Does axe-core find anything to complain of, on any page, in light and in dark?"""
+"""axe-core finds nothing to report on any page, in light and in dark."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_no_page_has_a_violation(open_page: OpenPage, archive: str, scheme: str)
         for summary in page.locator("summary:visible").all():
             summary.click()
         assert violations(page) == [], address
-    watched.complaints.clear()  # the console tells of the page that is not there
+    watched.complaints.clear()  # the console reports the page that is not there
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

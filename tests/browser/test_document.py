@@ -1,4 +1,4 @@
-"""Can a reader go from match to match in a document, cite it, and link to its paragraphs?"""
+"""The page of a document: steps from match to match, the citation, links to paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the search page work as people use it: typing, keys, facets, Back; and without a script?"""
+"""The search page as people use it: typing, keys, facets, Back; and without a script."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def test_a_search_that_is_shown_already_is_no_new_entry(open_page: OpenPage, arc
 
 def test_a_query_that_the_server_writes_otherwise_is_not_asked_for_again(open_page: OpenPage) -> None:
     watched = open_page()
-    asked: list[str] = []
-    watched.page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    watched.page.on("request", lambda request: requested.append(request.url))
     watched.go(f"/?q={quote(unicodedata.normalize('NFD', 'reunión'))}")
     watched.page.wait_for_load_state("networkidle")
 
-    assert len([url for url in asked if "q=" in url]) == 1
+    assert len([url for url in requested if "q=" in url]) == 1
 
 
 def test_a_filter_after_typing_is_an_entry_of_its_own(open_page: OpenPage, archive: str) -> None:
@@ -335,7 +335,7 @@ def test_a_search_that_cannot_be_made_is_said_in_place(open_page: OpenPage) -> N
 
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("h1")).not_to_have_text(re.compile("para «?gas»?$"))
-    watched.complaints.clear()  # the browser's console tells of an answer that is an error
+    watched.complaints.clear()  # the browser's console reports an answer that is an error
 
 
 def test_a_server_that_is_gone_leaves_what_is_there(open_page: OpenPage) -> None:
@@ -349,7 +349,7 @@ def test_a_server_that_is_gone_leaves_what_is_there(open_page: OpenPage) -> None
     page.locator("#q").press_sequentially("x")
 
     heading(page, "gas Putinx")
-    watched.complaints.clear()  # the console tells of the failed request
+    watched.complaints.clear()  # the console reports the failed request
 
 
 def test_everything_works_without_a_script(open_page: OpenPage, archive: str) -> None:

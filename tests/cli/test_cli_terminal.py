@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchidx import terminal_text
 from searchidx.cli.long_runs import ProgressBar
 from searchidx.cli.output.messages import (
     ENGLISH,
@@ -17,7 +18,6 @@ from searchidx.cli.output.terminal import (
     Palette,
     column_count,
     marked_lines,
-    terminal_text,
     to_json,
     wrap,
 )

@@ -27,7 +27,7 @@ from searchidx.store.manifest import (
     Location,
     read_manifest,
 )
-from tests.index_support import MakeIndex, found
+from tests.index_support import SEEDS, MakeIndex, found
 
 
 def changes(report: SyncReport) -> tuple[int, int, int, int]:
@@ -57,6 +57,17 @@ def index(tmp_path: Path, folder: Path) -> Index:
     made = Index.create(tmp_path / "index")
     made.sync(folder)
     return made
+
+
+def test_frequent_words_find_something_and_names_come_first(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        assert index.frequent_words() == ()
+        index.sync(SEEDS)
+        words = index.frequent_words(5)
+
+        assert len(words) == 5
+        assert all(word[0].isupper() and index.search(word).total for word in words)
+        assert "para" not in index.frequent_words(1_000)
 
 
 def test_a_second_run_changes_nothing(index: Index, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a browser would see of an answer."""
+"""HTML responses, parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the endpoint work inside somebody else's application, and leave the rest of it alone?"""
+"""The endpoint mounted in another application, which it leaves alone."""
 
 from __future__ import annotations
 

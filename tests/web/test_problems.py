@@ -1,4 +1,4 @@
-"""What does a client hear when something goes wrong?"""
+"""Errors as problem documents and as pages."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ STATE = IndexStateError("/srv/secreto/index", "no index", "an index", Remedy.CRE
         (RuntimeError("/srv/secreto"), 500, "internal_error"),
     ],
 )
-def test_failures_are_told_without_what_is_inside(
+def test_failures_reveal_nothing_of_the_machine(
     error: Exception, status: int, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = create_app(Failing(error)).test_client()
@@ -158,7 +158,7 @@ def test_failures_are_told_without_what_is_inside(
     assert {problem(answer)["code"] for answer in answers} == {code}
     assert {Page(page).status for page in pages} == {status}
     for answer in answers + pages:
-        assert not any(told in answer.get_data(as_text=True) for told in ("secreto", "Traceback", "Error("))
+        assert not any(secret in answer.get_data(as_text=True) for secret in ("secreto", "Traceback", "Error("))
     assert len(caplog.records) == len(answers + pages)
 
 
@@ -172,7 +172,7 @@ def test_what_may_work_later_says_when(caplog: pytest.LogCaptureFixture) -> None
     assert "/srv/secreto" in caplog.text
 
 
-def test_an_index_that_goes_away_is_told_as_such(tmp_path: Path) -> None:
+def test_an_index_that_goes_away_is_a_problem_of_its_own(tmp_path: Path) -> None:
     index = Index.create(tmp_path / "index")
     client = create_app(index).test_client()
     assert client.get("/health").status_code == 200

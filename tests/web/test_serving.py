@@ -1,4 +1,4 @@
-"""Does the site work behind a real server, and stop when it is told to?"""
+"""The site on a real server, with many clients, until it is stopped."""
 
 from __future__ import annotations
 

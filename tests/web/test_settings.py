@@ -1,4 +1,4 @@
-"""Are settings read from where they stand, and bad ones told with where that is?"""
+"""Settings: their sources, bad values, and what they change."""
 
 from __future__ import annotations
 
@@ -107,6 +107,7 @@ def test_what_is_no_origin_is_refused(origin: str) -> None:
         ("deadline", "-1"),
         ("deadline", "inf"),
         ("deadline", True),
+        ("shutdown_timeout", "1e3"),
         ("patience", "1e3"),
         ("url_prefix", "/con espacio"),
         ("url_prefix", "/a//b"),
@@ -119,7 +120,7 @@ def test_what_is_no_origin_is_refused(origin: str) -> None:
         ("cors_origins", 7),
     ],
 )
-def test_a_bad_value_is_told_with_where_it_came_from(name: str, value: object) -> None:
+def test_an_error_names_the_source_of_a_bad_value(name: str, value: object) -> None:
     with pytest.raises(SettingError) as refused:
         read_settings({name: value}, {})
     assert refused.value.where.startswith("--")
@@ -127,6 +128,16 @@ def test_a_bad_value_is_told_with_where_it_came_from(name: str, value: object) -
     if isinstance(value, str) and value:
         with pytest.raises(SettingError, match=f"SEARCHIDX_{name.upper()}: "):
             read_settings({}, {f"SEARCHIDX_{name.upper()}": value})
+
+
+def test_the_deprecated_name_of_a_setting_is_read_where_the_new_one_is_not_given(tmp_path: Path) -> None:
+    assert read_settings({"patience": "3"}, {}).shutdown_timeout == 3
+    assert read_settings({}, {"SEARCHIDX_PATIENCE": "4"}).shutdown_timeout == 4
+    assert read_settings({}, {}, write(tmp_path, "patience = 5")).shutdown_timeout == 5
+    both = write(tmp_path, "shutdown_timeout = 2\npatience = 1")
+    assert read_settings({}, {}, both).shutdown_timeout == 2
+    assert read_settings({"shutdown_timeout": "6", "patience": "7"}, {}).shutdown_timeout == 6
+    assert read_settings({}, {"SEARCHIDX_SHUTDOWN_TIMEOUT": "8", "SEARCHIDX_PATIENCE": "9"}).shutdown_timeout == 8
 
 
 @pytest.mark.parametrize("written", ["/buscar", "buscar", "/buscar/", " buscar "])
@@ -150,14 +161,14 @@ def test_under_a_prefix_all_links_have_it_and_nothing_else_is_there(seeds: Index
 
 
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_only_proxies_that_are_there_are_believed(seeds: Index, proxies: int) -> None:
-    told = {"X-Forwarded-Host": "archivo.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/buscar"}
-    feed = client_of(seeds, proxies=proxies).get("/feed?q=gas", headers=told).text
+def test_only_configured_proxies_are_trusted(seeds: Index, proxies: int) -> None:
+    forwarded = {"X-Forwarded-Host": "a.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/buscar"}
+    feed = client_of(seeds, proxies=proxies).get("/feed?q=gas", headers=forwarded).text
 
-    assert ("https://archivo.example/buscar/feed?q=gas" in feed) == bool(proxies)
+    assert ("https://a.example/buscar/feed?q=gas" in feed) == bool(proxies)
 
 
-def test_a_deadline_is_told_as_a_problem(seeds: Index, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_deadline_is_a_problem_of_its_own(seeds: Index, caplog: pytest.LogCaptureFixture) -> None:
     client = client_of(seeds, deadline=0.000_001)
     document = "/api/v1/documents/001_b6d178efe64e1b6c.txt"
     for address in (

@@ -1,50 +1,43 @@
-"""How does a developer learn to use the endpoint? From its OpenAPI document, and from a page that shows it.
+"""The documentation of the endpoint: its OpenAPI document, and a page that shows it.
 
-The page is made here, without a script and without anything from elsewhere: the usual viewers are a megabyte and
-need styles that a strict content security policy refuses.
+The page is made here, without a script and without anything from another site: the usual viewers are a megabyte
+and need styles that a strict content security policy refuses.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 
-from web.api.openapi import (
-    EMPTY,
-    JSON_TYPE,
-    Endpoint,
-    openapi_json,
-)
+from web.api.openapi import EMPTY, Endpoint, openapi_json
+from web.api.schemas import JSON_TYPE, JsonSchema
 
 DOCS_FOLDER = "docs"
 """Below the package; holds the page's template and style sheet."""
 
 _EXAMPLES = {"q": "tierras raras", "document_id": "001_b6d178efe64e1b6c.txt"}
 
-_JsonSchema = Mapping[str, Any]
 
-
-def add_description(blueprint: Blueprint, own: Sequence[Endpoint], beside: Sequence[Endpoint]) -> None:
+def add_docs(blueprint: Blueprint, own: Sequence[Endpoint], extra: Sequence[Endpoint]) -> None:
     """Give a blueprint `/openapi.json` and `/docs`, over its own endpoints and those of its application."""
 
-    def described() -> str:
-        own_name = request.blueprint or blueprint.name  # it may be asked for outside the blueprint too
+    def document_text() -> str:
+        own_name = request.blueprint or blueprint.name  # the application serves it from its root too
         prefix = url_for(f"{own_name}.openapi").removesuffix("/openapi.json").removeprefix(request.script_root)
-        endpoints = [*((prefix, each) for each in own), *(("", each) for each in beside)]
+        endpoints = [*((prefix, each) for each in own), *(("", each) for each in extra)]
         return openapi_json(endpoints, request.script_root)
 
     @blueprint.get("/openapi.json")
     def openapi() -> Response:
-        return Response(described(), content_type=JSON_TYPE)
+        return Response(document_text(), content_type=JSON_TYPE)
 
     @blueprint.get("/docs")
     def docs() -> str:
-        document = json.loads(described())
+        document = json.loads(document_text())
         return render_template(
             "searchidx_docs.html",
             info=document["info"],
@@ -70,8 +63,8 @@ class _Value:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What comes back with one status."""
+class _Response:
+    """The response with one status."""
 
     status: str
     description: str
@@ -88,7 +81,7 @@ class _Operation:
     summary: str
     example: str
     parameters: tuple[_Value, ...]
-    answers: tuple[_Answer, ...]
+    responses: tuple[_Response, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +93,35 @@ class _Model:
     keys: tuple[_Value, ...]
 
 
-def _operations(document: _JsonSchema) -> Iterator[_Operation]:
+def _operations(document: JsonSchema) -> Iterator[_Operation]:
     for path, item in document["paths"].items():
         operation = item["get"]
         parameters = operation.get("parameters", ())
-        shown = {each["name"]: _EXAMPLES.get(each["name"], "") for each in parameters if each.get("required")}
-        query = "&".join(f"{name}={value.replace(' ', '+')}" for name, value in shown.items() if name == "q")
-        base = f"{document['servers'][0]['url'].rstrip('/')}{path}"
-        example = base.replace("{document_id}", shown.get("document_id", "")) + (f"?{query}" if query else "")
         yield _Operation(
             operation["operationId"],
             path,
             operation["summary"],
-            example,
+            _example(f"{document['servers'][0]['url'].rstrip('/')}{path}", parameters),
             tuple(_value(each["name"], each["schema"], each) for each in parameters),
-            tuple(_answer(status, told) for status, told in operation["responses"].items()),
+            tuple(_response(status, each) for status, each in operation["responses"].items()),
         )
 
 
-def _answer(status: str, told: _JsonSchema) -> _Answer:
-    content = told.get("content", {})
+def _example(address: str, parameters: Sequence[JsonSchema]) -> str:
+    """The address with an example of each required parameter."""
+    required = {each["name"] for each in parameters if each.get("required")}
+    if "document_id" in required:
+        address = address.replace("{document_id}", _EXAMPLES["document_id"])
+    return f"{address}?q={_EXAMPLES['q'].replace(' ', '+')}" if "q" in required else address
+
+
+def _response(status: str, response: JsonSchema) -> _Response:
+    content = response.get("content", {})
     models = {_kind(each.get("schema", {}))[1] for each in content.values()} - {""}
-    return _Answer(status, told["description"], tuple(content), "".join(models))
+    return _Response(status, response["description"], tuple(content), "".join(models))
 
 
-def _models(document: _JsonSchema) -> Iterator[_Model]:
+def _models(document: JsonSchema) -> Iterator[_Model]:
     for name, schema in document["components"]["schemas"].items():
         required = schema.get("required", ())
         values = (
@@ -134,13 +131,14 @@ def _models(document: _JsonSchema) -> Iterator[_Model]:
         yield _Model(name, schema.get("description", ""), tuple(values))
 
 
-def _value(name: str, schema: _JsonSchema, told: _JsonSchema) -> _Value:
+def _value(name: str, schema: JsonSchema, described: JsonSchema) -> _Value:
+    """A parameter or key; `described` has its description, and whether it is required."""
     kind, model = _kind(schema)
     default = json.dumps(schema["default"], ensure_ascii=False) if schema.get("default") is not None else ""
-    return _Value(name, kind, model, bool(told.get("required")), told.get("description", ""), default)
+    return _Value(name, kind, model, bool(described.get("required")), described.get("description", ""), default)
 
 
-def _kind(schema: _JsonSchema) -> tuple[str, str]:
+def _kind(schema: JsonSchema) -> tuple[str, str]:
     """What a schema allows, in words, and the model that it is or holds."""
     if "$ref" in schema:
         return "", schema["$ref"].rsplit("/", 1)[-1]

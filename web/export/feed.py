@@ -1,4 +1,4 @@
-"""How does a feed reader follow a search? As an Atom feed (RFC 4287) of its newest documents."""
+"""A search as an Atom feed (RFC 4287) of its newest documents."""
 
 from __future__ import annotations
 
@@ -6,24 +6,15 @@ import datetime as dt
 from typing import Annotated
 from xml.etree import ElementTree
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from pydantic import Field
 
-from searchidx import Hit, Index, Results, Sort
+from searchidx import MAX_PER_PAGE, Hit, Index, Results, Sort
 from web.api.openapi import Endpoint
-from web.export.xml import (
-    to_xml,
-    xml_text,
-)
-from web.request_params import (
-    AS_COUNT,
-    MAX_PER_PAGE,
-    Narrowed,
-    PageQuery,
-)
-from web.routes import document_path
-from web.search_params import search_of
-from web.urls import absolute_url
+from web.export.xml import add_element, xml_response
+from web.request_params import WHOLE_NUMBER, FilterParams, PageQuery, SearchParams
+from web.search_address import read_search
+from web.urls import FEED_VIEW, SEARCH_VIEW, document_url
 
 ATOM_TYPE = "application/atom+xml"
 
@@ -32,58 +23,59 @@ _UNDATED = dt.date(1970, 1, 1)
 """The day of documents without one: an entry must have one, and it must not change."""
 
 
-class FeedAsked(Narrowed):
+class FeedParams(SearchParams):
     """A search as a feed."""
 
     q: PageQuery = Field(..., description="The query; every string is one.")
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE), AS_COUNT] = Field(20, description="Entries.")
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE), WHOLE_NUMBER] = Field(20, description="Entries.")
     sort: Sort = Field("-date", description="`-date` gives the newest first.")
 
 
-FEED_ENDPOINT = Endpoint("/feed", "feed", "A search as an Atom feed.", FeedAsked, {ATOM_TYPE: None})
+FEED_ENDPOINT = Endpoint(
+    "/feed", "feed", "A search as an Atom feed.", (FeedParams, FilterParams), {ATOM_TYPE: None}
+)
 
 
 def add_feed(blueprint: Blueprint, index: Index) -> None:
     """Give a blueprint `/feed`."""
 
-    @blueprint.get("/feed")
+    @blueprint.get(FEED_ENDPOINT.path)
     def feed() -> Response:
-        results = search_of(FeedAsked.read(request.args)).search(index)
-        return Response(to_xml(_feed(results)), content_type=f"{ATOM_TYPE}; charset=utf-8")
+        results = read_search(FeedParams, request.args).run(index)
+        return xml_response(_feed(results), ATOM_TYPE)
 
 
 def _feed(results: Results) -> ElementTree.Element:
     root = ElementTree.Element("feed", xmlns=_NAMESPACE)
-    query = request.query_string.decode("ascii")
-    _add(root, "id", absolute_url(f"/feed?{query}"))
-    _add(root, "title", f"{results.query} · searchidx")
-    _add(root, "updated", _moment(max((hit.date for hit in results.hits if hit.date), default=_UNDATED)))
-    _add(root, "link", rel="self", type=ATOM_TYPE, href=absolute_url(f"/feed?{query}"))
-    _add(root, "link", rel="alternate", type="text/html", href=absolute_url(f"/?{query}"))
-    _add(ElementTree.SubElement(root, "author"), "name", "searchidx")
+    own_url, page_url = _with_own_query(FEED_VIEW), _with_own_query(SEARCH_VIEW)
+    add_element(root, "id", own_url)
+    add_element(root, "title", f"{results.query} · searchidx")
+    add_element(root, "updated", _moment(max((hit.date for hit in results.hits if hit.date), default=_UNDATED)))
+    add_element(root, "link", rel="self", type=ATOM_TYPE, href=own_url)
+    add_element(root, "link", rel="alternate", type="text/html", href=page_url)
+    add_element(add_element(root, "author"), "name", "searchidx")
     for hit in results.hits:
         _add_entry(root, hit)
     return root
 
 
+def _with_own_query(view: str) -> str:
+    """The address of a view with the query string of this request."""
+    return f"{url_for(view, _external=True)}?{request.query_string.decode('ascii')}"
+
+
 def _add_entry(root: ElementTree.Element, hit: Hit) -> None:
-    entry = ElementTree.SubElement(root, "entry")
-    paragraph = hit.paragraph
-    url = absolute_url(document_path(hit.document_id, paragraph))
-    _add(entry, "id", url)
-    _add(entry, "title", hit.title or hit.document_id)
-    _add(entry, "updated", _moment(hit.date or _UNDATED))
-    _add(entry, "link", rel="alternate", type="text/html", href=url)
+    entry = add_element(root, "entry")
+    url = document_url(hit.document_id, hit.paragraph, external=True)
+    add_element(entry, "id", url)
+    add_element(entry, "title", hit.title or hit.document_id)
+    add_element(entry, "updated", _moment(hit.date or _UNDATED))
+    add_element(entry, "link", rel="alternate", type="text/html", href=url)
     if hit.author or hit.source:
-        _add(ElementTree.SubElement(entry, "author"), "name", hit.author or hit.source)
-    _add(entry, "summary", " […] ".join(snippet.text for snippet in hit.snippets))
+        add_element(add_element(entry, "author"), "name", hit.author or hit.source)
+    add_element(entry, "summary", " […] ".join(snippet.text for snippet in hit.snippets))
 
 
 def _moment(day: dt.date) -> str:
     """The beginning of a day, as Atom writes moments."""
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
-    element = ElementTree.SubElement(parent, name, attributes)
-    element.text = xml_text(text) or None

@@ -1,4 +1,4 @@
-"""How does a reader take the results away? As a file, for a spreadsheet or for a program."""
+"""The results of a search as a file: CSV for a spreadsheet, JSON for a program."""
 
 from __future__ import annotations
 
@@ -7,31 +7,37 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from pydantic import Field
+from typing_extensions import TypedDict
 
-from searchidx import Hit, Index, Results, Sort, hit_json, time_limit
-from web.api.openapi import Endpoint
-from web.api.responses import ExportAnswer
-from web.control_characters import harmless
-from web.request_params import (
+from searchidx import (
     MAX_PER_PAGE,
-    Narrowed,
-    PageQuery,
+    MAX_WINDOW,
+    METADATA_FIELDS,
+    Hit,
+    HitJson,
+    Index,
+    Results,
+    Sort,
+    hit_json,
+    strip_controls,
+    time_limit,
 )
+from web.api.openapi import Endpoint
+from web.api.schemas import JSON_TYPE
+from web.request_params import FilterParams, PageQuery, SearchParams
 from web.routes import document_path
-from web.search_params import (
-    SearchParameters,
-    search_of,
-)
-from web.urls import absolute_url
+from web.search_address import Search, read_search
+from web.urls import site_root
+
+CSV_TYPE = "text/csv"
 
 
-class ExportAsked(Narrowed):
+class ExportParams(SearchParams):
     """All results of a search that can be reached."""
 
     q: PageQuery = Field(..., description="The query; every string is one.")
@@ -39,49 +45,55 @@ class ExportAsked(Narrowed):
     format: Literal["csv", "json"] = Field("csv", description="For a spreadsheet, or for a program.")
 
 
-CSV_TYPE = "text/csv"
-JSON_TYPE = "application/json"
+class ExportJson(TypedDict):
+    """All hits of a search that can be reached."""
+
+    query: str
+    total: int
+    """Of all hits, those that cannot be reached among them."""
+    hits: tuple[HitJson, ...]
+
 
 EXPORT_ENDPOINT = Endpoint(
     "/export",
     "export",
-    "The first 10000 results of a search as a file.",
-    ExportAsked,
-    {CSV_TYPE: None, JSON_TYPE: ExportAnswer},
+    f"The first {MAX_WINDOW} results of a search as a file.",
+    (ExportParams, FilterParams),
+    {CSV_TYPE: None, JSON_TYPE: ExportJson},
 )
 
 _COLUMNS = (
-    "number id title date source place author path url source_url score paragraphs_matched matched text".split()  # noqa: SIM905
+    *("number", "id", "title", "date"),
+    *METADATA_FIELDS,
+    *("path", "url", "source_url", "score", "paragraphs_matched", "matched", "text"),
 )
 
-_BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for something else
+_BYTE_ORDER_MARK = "\ufeff"  # a spreadsheet reads UTF-8 as another encoding without it
 
 _formula = re.compile(r"(?:\A|(?<=[;\t]))(?=\s*[=+\-@＝＋－＠|%])")
-"""Where a spreadsheet would begin to calculate; after a semicolon too, which parts cells in Spanish ones."""
+"""Where a spreadsheet would begin a formula; after a semicolon too, which separates cells in Spanish ones."""
 
 
 def add_export(blueprint: Blueprint, index: Index, deadline: float | None) -> None:
-    """Give a blueprint `/export`; `deadline` is that of each page of results."""
+    """Give a blueprint `/export`; `deadline` is that of each page of results, in seconds."""
 
-    @blueprint.get("/export")
+    @blueprint.get(EXPORT_ENDPOINT.path)
     def export() -> Response:
-        asked = ExportAsked.read(request.args)
-        search = replace(search_of(asked), per_page=MAX_PER_PAGE, facets=())
-        first = search.search(index)  # what goes wrong goes wrong before anything is sent
-        pages = _pages(index, search, first, deadline)
-        root = absolute_url("")
-        sent = _csv(pages, root) if asked.format == "csv" else _json(first, pages, root)
-        kind = f"{CSV_TYPE}; charset=utf-8" if asked.format == "csv" else JSON_TYPE
-        response = Response(sent, content_type=kind)
-        response.headers["Content-Disposition"] = _disposition(first.query, asked.format)
+        file_format = ExportParams.read(request.args).format
+        search = read_search(ExportParams, request.args, per_page=MAX_PER_PAGE, facets=())
+        first = search.run(index)  # an error is raised here, before anything is sent
+        hits = _hits(index, search, first, deadline)
+        root = site_root()  # read now: the response is streamed when there is no request any more
+        body = _csv(hits, root) if file_format == "csv" else _json(first, hits, root)
+        content_type = f"{CSV_TYPE}; charset=utf-8" if file_format == "csv" else JSON_TYPE
+        response = Response(body, content_type=content_type)
+        response.headers["Content-Disposition"] = _disposition(first.query, file_format)
         response.cache_control.no_store = True
         return response
 
 
-def _pages(
-    index: Index, search: SearchParameters, results: Results, deadline: float | None
-) -> Iterator[tuple[int, Hit]]:
-    """The hits of all pages, numbered from 1."""
+def _hits(index: Index, search: Search, results: Results, deadline: float | None) -> Iterator[tuple[int, Hit]]:
+    """The hits of all pages, numbered from 1; `results` is the first page."""
     number = 0
     while True:
         for hit in results.hits:
@@ -90,13 +102,13 @@ def _pages(
         if results.next_page is None:
             return
         with time_limit(deadline):
-            results = search.at_page(results.next_page).search(index)
+            results = search.with_options(page=results.next_page).run(index)
 
 
 def _csv(hits: Iterator[tuple[int, Hit]], root: str) -> Iterator[str]:
     yield _BYTE_ORDER_MARK + _csv_line(_COLUMNS)
     for number, hit in hits:
-        yield _csv_line([str(number), *map(_cell, _cells(hit, root))])
+        yield _csv_line([str(number), *map(_safe_cell, _cells(hit, root))])
 
 
 def _cells(hit: Hit, root: str) -> list[str]:
@@ -104,11 +116,9 @@ def _cells(hit: Hit, root: str) -> list[str]:
         hit.id,
         hit.title,
         hit.date.isoformat() if hit.date else "",
-        hit.source,
-        hit.place,
-        hit.author,
+        *(hit.keywords.get(name, "") for name in METADATA_FIELDS),
         hit.path,
-        f"{root}{document_path(hit.document_id, _paragraph(hit))}",
+        f"{root}{document_path(hit.document_id, hit.paragraph)}",
         hit.source_url,
         f"{hit.score:.4f}",
         str(hit.paragraphs_matched),
@@ -117,33 +127,29 @@ def _cells(hit: Hit, root: str) -> list[str]:
     ]
 
 
-def _paragraph(hit: Hit) -> int | None:
-    return hit.paragraph
+def _safe_cell(text: str) -> str:
+    """The text as a spreadsheet shows it: with an apostrophe where a formula would begin."""
+    return _formula.sub("'", strip_controls(text))
 
 
-def _cell(text: str) -> str:
-    """A text that a spreadsheet shows as it is: with an apostrophe where it would begin a formula."""
-    return _formula.sub("'", str(harmless(text)))
-
-
-def _csv_line(cells: list[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-    return written.getvalue()
+def _csv_line(cells: list[str] | tuple[str, ...]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
 
 
 def _json(first: Results, hits: Iterator[tuple[int, Hit]], root: str) -> Iterator[str]:
-    """One object, written as its hits come."""
+    """One `ExportJson`, written hit by hit."""
     head = json.dumps({"query": first.query, "total": first.total}, ensure_ascii=False)
     yield head[:-1] + ', "hits": ['
     for number, hit in hits:
-        told = hit_json(hit, lambda document, paragraph: f"{root}{document_path(document, paragraph)}")
-        yield ("" if number == 1 else ",\n") + json.dumps(told, ensure_ascii=False)
+        payload = hit_json(hit, lambda document_id, paragraph: f"{root}{document_path(document_id, paragraph)}")
+        yield ("" if number == 1 else ",\n") + json.dumps(payload, ensure_ascii=False)
     yield "]}\n"
 
 
 def _disposition(query: str, extension: str) -> str:
-    """To be saved under a name that tells the query, with and without its accents (RFC 6266)."""
+    """The header that names the file after the query, with and without its accents (RFC 6266)."""
     words = " ".join(re.findall(r"\w+", query))[:60].strip()
     name = f"searchidx {words}".strip()
     plain = name.encode("ascii", "ignore").decode()

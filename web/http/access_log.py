@@ -1,4 +1,4 @@
-"""Who asked for what, and what came of it? One line a request, whatever stands in it.
+"""The access log: one line for each request, whatever the client sends.
 
 client [time] "method address" status bytes milliseconds "user agent"
 """
@@ -18,28 +18,29 @@ logger = logging.getLogger("searchidx.access")
 
 _Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-_LONGEST = 2_048  # characters of an address or an agent that are logged
+_LONGEST = 2_048  # characters of an address or a user agent that are logged
 
 
 def logged(application: _Application) -> _Application:
-    """The application with a line in the log for each request, when its answer has been sent."""
+    """The application with a line in the log for each request, written when its response has been sent."""
 
     def call(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = time.perf_counter()
-        told: dict[str, str] = {}
+        status_code = "-"
 
-        def remember(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            told["status"] = status.partition(" ")[0]
+        def record_status(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            nonlocal status_code
+            status_code = status.partition(" ")[0]
             return start_response(status, headers, *rest)
 
-        sent = _Counted(application(environ, remember))
-        return ClosingIterator(sent, lambda: logger.info("%s", _line(environ, told, sent.bytes, started)))
+        body = _CountedBody(application(environ, record_status))
+        return ClosingIterator(body, lambda: logger.info("%s", _line(environ, status_code, body.bytes, started)))
 
     return call
 
 
-class _Counted:
-    """The parts of an answer, and how many bytes have gone through; closed with what it wraps."""
+class _CountedBody:
+    """The parts of a response body, and how many bytes were sent; closed with what it wraps."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
         self._parts = parts
@@ -56,23 +57,23 @@ class _Counted:
             close()
 
 
-def _line(environ: dict[str, Any], told: dict[str, str], sent: int, started: float) -> str:
+def _line(environ: dict[str, Any], status_code: str, body_bytes: int, started: float) -> str:
     when = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-    took = (time.perf_counter() - started) * 1000
+    took_ms = (time.perf_counter() - started) * 1000
     path = quote(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}".encode("latin-1"))
     query = environ.get("QUERY_STRING", "")
-    asked = f"{path}?{query}" if query else path
+    address = f"{path}?{query}" if query else path
     client = environ.get("REMOTE_ADDR", "-")
     agent = environ.get("HTTP_USER_AGENT", "-")
     return (
-        f"{_shown(client)} [{when}] "
-        f'"{_shown(environ.get("REQUEST_METHOD", "-"))} {_shown(asked)}" '
-        f'{told.get("status", "-")} {sent} {took:.1f}ms "{_shown(agent)}"'
+        f"{_escaped(client)} [{when}] "
+        f'"{_escaped(environ.get("REQUEST_METHOD", "-"))} {_escaped(address)}" '
+        f'{status_code} {body_bytes} {took_ms:.1f}ms "{_escaped(agent)}"'
     )
 
 
-def _shown(text: str) -> str:
-    """A text that can end neither its quotes nor its line, nor command a terminal."""
+def _escaped(text: str) -> str:
+    """The text, cut, without what could end its quotes or its line, or command a terminal."""
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return "".join(
         char if char.isprintable() and char not in '"\\' else char.encode("unicode_escape").decode()

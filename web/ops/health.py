@@ -1,62 +1,57 @@
-"""What do machines ask the site beside searches? Whether it lives, and whether it is ready."""
+"""Health checks for load balancers and supervisors: whether the server lives, whether it can search."""
 
 from __future__ import annotations
 
+from typing import NotRequired
+
 from flask import Blueprint, Response
+from typing_extensions import TypedDict
 
 from searchidx import Index
 from web.api.openapi import Endpoint
-from web.api.responses import HealthAnswer
+from web.api.schemas import JSON_TYPE, json_response
 from web.problems import register_json_problems
 
-SERVICE_ENDPOINTS = (
-    Endpoint(
-        "/health", "health", "As /health/ready.", answers={"application/json": HealthAnswer}, problems=(503,)
-    ),
-    Endpoint(
-        "/health/live",
-        "live",
-        "Whether the server answers at all; says nothing of the index.",
-        answers={"application/json": HealthAnswer},
-        problems=(),
-    ),
-    Endpoint(
-        "/health/ready",
-        "ready",
-        "Whether the index can be searched.",
-        answers={"application/json": HealthAnswer},
-        problems=(503,),
-    ),
+
+class HealthJson(TypedDict):
+    """Whether requests can be answered."""
+
+    status: str
+    documents: NotRequired[int]
+    """Only where the index was read."""
+
+
+_HEALTH = {JSON_TYPE: HealthJson}
+_ALIAS = Endpoint("/health", "health", "As /health/ready.", responses=_HEALTH, problems=(503,))
+_LIVE = Endpoint(
+    "/health/live", "live", "Whether the server runs; says nothing of the index.", responses=_HEALTH, problems=()
+)
+_READY = Endpoint(
+    "/health/ready", "ready", "Whether the index can be searched.", responses=_HEALTH, problems=(503,)
 )
 
-METRICS_ENDPOINT = Endpoint(
-    "/metrics",
-    "metrics",
-    "Counts for Prometheus.",
-    answers={"text/plain": None, "application/openmetrics-text": None},
-    problems=(503,),
-)
+SERVICE_ENDPOINTS = (_ALIAS, _LIVE, _READY)
 
 
-def service(index: Index) -> Blueprint:
+def health_views(index: Index) -> Blueprint:
     """`/health`, `/health/live` and `/health/ready`."""
     blueprint = Blueprint("searchidx_service", __name__)
 
-    @blueprint.get("/health/live")
+    @blueprint.get(_LIVE.path)
     def live() -> Response:
-        return _fresh(HealthAnswer(status="ok"))
+        return _uncached({"status": "ok"})
 
-    @blueprint.get("/health")
-    @blueprint.get("/health/ready")
+    @blueprint.get(_ALIAS.path)
+    @blueprint.get(_READY.path)
     def ready() -> Response:
         documents, _ = index.counts()
-        return _fresh(HealthAnswer(status="ok", documents=documents))
+        return _uncached({"status": "ok", "documents": documents})
 
     register_json_problems(blueprint)
     return blueprint
 
 
-def _fresh(answer: HealthAnswer) -> Response:
-    response = answer.response()
+def _uncached(payload: HealthJson) -> Response:
+    response = json_response(payload)
     response.cache_control.no_store = True
     return response

@@ -1,4 +1,4 @@
-"""How is the server doing? Counted for Prometheus at `/metrics`."""
+"""Counts and times of requests for Prometheus, at `/metrics`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import choose_encoder
 
 from searchidx import Index
+from web.api.openapi import Endpoint
+
+METRICS_ENDPOINT = Endpoint(
+    "/metrics",
+    "metrics",
+    "Counts for Prometheus.",
+    responses={"text/plain": None, "application/openmetrics-text": None},
+    problems=(503,),
+)
 
 _STARTED = "searchidx_started"
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
-_MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server share their counts
+_MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # names the folder where the processes of one server share their counts
 
 
 def add_metrics(app: Flask, index: Index) -> None:
@@ -29,13 +38,13 @@ def add_metrics(app: Flask, index: Index) -> None:
     )
 
     def metrics() -> Response:
-        held = index.counts()
-        documents.set(held[0])
-        paragraphs.set(held[1])
+        document_count, paragraph_count = index.counts()
+        documents.set(document_count)
+        paragraphs.set(paragraph_count)
         encode, kind = choose_encoder(request.headers.get("Accept", ""))
-        return Response(encode(_collected(registry)), content_type=kind)
+        return Response(encode(_merged(registry)), content_type=kind)
 
-    app.add_url_rule("/metrics", "metrics", metrics)
+    app.add_url_rule(METRICS_ENDPOINT.path, METRICS_ENDPOINT.name, metrics)
 
 
 def _count_requests(app: Flask, registry: CollectorRegistry) -> None:
@@ -59,7 +68,7 @@ def _count_requests(app: Flask, registry: CollectorRegistry) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        # Only names that we gave: an address or a method of a stranger's making would be a new series each.
+        # Only names from this code: each address or method that a client makes up would be a new series.
         endpoint = request.endpoint or "none"
         method = request.method if request.method in ("GET", "HEAD", "OPTIONS") else "other"
         requests.labels(endpoint, method, str(response.status_code)).inc()
@@ -68,8 +77,8 @@ def _count_requests(app: Flask, registry: CollectorRegistry) -> None:
         return response
 
 
-def _collected(registry: CollectorRegistry) -> CollectorRegistry:
-    """What this process counted, or under gunicorn what all of its processes did."""
+def _merged(registry: CollectorRegistry) -> CollectorRegistry:
+    """The counts of this process, or under gunicorn those of all its processes."""
     if _MULTIPROCESS not in os.environ:
         return registry
     shared = CollectorRegistry()

@@ -1,4 +1,4 @@
-"""What does a reader see when something goes wrong? A heading and a way on, for every problem's code."""
+"""Error messages of the pages: a heading and an advice for each code of a problem."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext
 
 _TRY_AGAIN = lazy_gettext("Vuelva a intentarlo dentro de un momento.")
 
-_WORDS = {
+_MESSAGES = {
     "query_too_long": (
         lazy_gettext("La consulta es demasiado larga"),
         lazy_gettext("Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca."),
@@ -45,9 +45,9 @@ _WORDS = {
     ),
 }
 
-_OTHERWISE = (lazy_gettext("La petición no se puede atender"), lazy_gettext("Empiece por una búsqueda."))
+_OTHER_CODES = (lazy_gettext("La petición no se puede atender"), lazy_gettext("Empiece por una búsqueda."))
 
-_PARAMETERS = {
+_PARAMETER_ADVICE = {
     "q": lazy_gettext("Escriba unas pocas palabras: bastan las que mejor distinguen lo que busca."),
     "page": lazy_gettext(
         "Las páginas van de la 1 en adelante, hasta los primeros 10.000 resultados. Afine la consulta."
@@ -62,11 +62,12 @@ _PARAMETERS = {
 }
 
 
-def apology(code: str, parameter: str) -> tuple[str, str]:
-    """Heading and advice, in the language of the page, for a problem of this code with this parameter or none."""
-    if parameter and code not in _WORDS:
-        otherwise = gettext("La dirección pide algo que no existe en «%(parameter)s».", parameter=parameter)
-        advice = _PARAMETERS.get(parameter, otherwise)
+def error_message(code: str, parameter: str) -> tuple[str, str]:
+    """Heading and advice in the language of the page; `parameter` is the one at fault, "" when none is."""
+    if parameter and code not in _MESSAGES:
+        advice = _PARAMETER_ADVICE.get(
+            parameter, gettext("La dirección pide algo que no existe en «%(parameter)s».", parameter=parameter)
+        )
         return gettext("Esa búsqueda no se puede hacer"), str(advice)
-    heading, advice = _WORDS.get(code, _OTHERWISE)
+    heading, advice = _MESSAGES.get(code, _OTHER_CODES)
     return str(heading), str(advice)

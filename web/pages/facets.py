@@ -1,4 +1,4 @@
-"""How can a search be narrowed or widened from its page? Facets to tick, and filters to take off."""
+"""Facets of a page of results, with a box for each value, and the filters that are on."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchidx import FacetValue, Results
-from web.pages.formatting import (
-    FIELD_LABELS,
-    long_date,
-    month_alone,
-    period_name,
-)
-from web.search_params import SearchParameters
+from web.pages.templating import field_label, long_date, month_name, period_name
+from web.search_address import Search
 from web.urls import results_href
 
 PAGE_FACETS = ("source", "place", "year", "month")
 """The facets that the search page asks for; years and months are shown as one."""
 
-TICKED = frozenset((*PAGE_FACETS, "from", "to"))
+CONTROLS = frozenset((*PAGE_FACETS, "from", "to"))
 """Parameters that have a control of their own on the page."""
-
 
 _FEW_YEARS = 3
 
@@ -44,7 +38,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one field among all hits."""
+    """The values of one field in all hits."""
 
     field: str
     label: str
@@ -53,20 +47,18 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter that is on, and the way to be rid of it."""
+    """A filter that is on, and the address of the search without it."""
 
     label: str
     value: str
     href: str
 
 
-def facets_of(results: Results, parameters: SearchParameters) -> list[Facet]:
-    """The facets in which a choice would change the results, or has."""
-    found = [
-        Facet(name, str(FIELD_LABELS[name]), _choices(results, parameters, name)) for name in ("source", "place")
-    ]
-    found.append(Facet("date", str(FIELD_LABELS["date"]), _years(results, parameters)))
-    return [facet for facet in found if _divides(facet, results.total)]
+def build_facets(results: Results, search: Search) -> list[Facet]:
+    """The facets in which a choice would change the results, or has changed them."""
+    facets = [Facet(name, field_label(name), _choices(results, search, name)) for name in ("source", "place")]
+    facets.append(Facet("date", field_label("date"), _years(results, search)))
+    return [facet for facet in facets if _divides(facet, results.total)]
 
 
 def _divides(facet: Facet, total: int) -> bool:
@@ -74,9 +66,9 @@ def _divides(facet: Facet, total: int) -> bool:
     return len(choices) > 1 or any(each.chosen or each.inner or each.count != total for each in choices)
 
 
-def _choices(results: Results, parameters: SearchParameters, name: str) -> tuple[Choice, ...]:
-    """The values of a facet; those that are chosen are among them even where nothing has them."""
-    chosen = parameters.filters.get(name, ())
+def _choices(results: Results, search: Search, name: str) -> tuple[Choice, ...]:
+    """The values of a facet, and those that are chosen although no hit has them."""
+    chosen = search.options.filters.get(name, ())
     values = results.facets.get(name, ())
     found = {value.value for value in values}
     missing = [FacetValue(value, 0) for value in chosen if value not in found]
@@ -87,13 +79,13 @@ def _choices(results: Results, parameters: SearchParameters, name: str) -> tuple
 
 
 def _label(name: str, value: str) -> str:
-    return month_alone(value) if name == "month" else value
+    return month_name(value) if name == "month" else value
 
 
-def _years(results: Results, parameters: SearchParameters) -> tuple[Choice, ...]:
+def _years(results: Results, search: Search) -> tuple[Choice, ...]:
     """The years from the newest; with the months of each while years are few, else of those that are chosen."""
-    years = {choice.value: choice for choice in _choices(results, parameters, "year")}
-    months = sorted(_choices(results, parameters, "month"), key=lambda each: each.value, reverse=True)
+    years = {choice.value: choice for choice in _choices(results, search, "year")}
+    months = sorted(_choices(results, search, "month"), key=lambda each: each.value, reverse=True)
     for month in months:
         year = month.value[:4]
         years.setdefault(year, Choice("year", year, year, 0, chosen=False))
@@ -107,27 +99,22 @@ def _with_months(year: Choice, months: list[Choice], are_few: bool) -> Choice:
     return Choice("year", year.value, year.label, year.count, year.chosen, inner if is_divided else ())
 
 
-def filters_of(parameters: SearchParameters) -> Iterator[Filter]:
+def active_filters(search: Search) -> Iterator[Filter]:
     """The filters that are on, each with the address of the search without it."""
-    for name, values in parameters.filters.items():
+    for name, values in search.options.filters.items():
         for value in values:
             shown = period_name(value) if name in ("year", "month") else value
-            yield Filter(str(FIELD_LABELS[name]), shown, results_href(toggled(parameters, name, value)))
-    since, until = parameters.since, parameters.until
+            yield Filter(field_label(name), shown, results_href(toggled(search, name, value)))
+    since, until = search.options.since, search.options.until
     if since:
-        yield Filter(str(FIELD_LABELS["from"]), long_date(since), results_href(parameters.between(None, until)))
+        yield Filter(field_label("from"), long_date(since), results_href(search.with_options(since=None)))
     if until:
-        yield Filter(str(FIELD_LABELS["to"]), long_date(until), results_href(parameters.between(since, None)))
+        yield Filter(field_label("to"), long_date(until), results_href(search.with_options(until=None)))
 
 
-def toggled(parameters: SearchParameters, name: str, value: str) -> SearchParameters:
-    """The search with a value filtered by, or no longer where it is already."""
-    values = parameters.filters.get(name, ())
-    other = tuple(each for each in values if each != value) if value in values else (*values, value)
-    others = {key: each for key, each in parameters.filters.items() if key != name}
-    return parameters.but(filters={**others, name: other} if other else others)
-
-
-def without_filters(parameters: SearchParameters) -> SearchParameters:
-    """The search in the whole archive."""
-    return parameters.but(filters={}).between(None, None)
+def toggled(search: Search, name: str, value: str) -> Search:
+    """The search filtered by a value too, or without that filter where it is on already."""
+    values = tuple(search.options.filters.get(name, ()))
+    changed = tuple(each for each in values if each != value) if value in values else (*values, value)
+    others = {key: each for key, each in search.options.filters.items() if key != name}
+    return search.with_options(filters={**others, name: changed} if changed else others)

@@ -1,4 +1,4 @@
-"""When do the hits fall? One bar a month, or a year where months would be too many."""
+"""The timeline of a search: one bar for each month, or for each year where months would be too many."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from searchidx import Results
 from web.pages.facets import toggled
-from web.pages.formatting import period_name
-from web.search_params import SearchParameters
+from web.pages.templating import period_name
+from web.search_address import Search
 from web.urls import results_href
 
 HEIGHT = 40
-"""Of the drawing, in its own units; a bar's slot is `SLOT` wide."""
+"""The height of the drawing, in its own units."""
 
 SLOT = 12
+"""The width of each bar with the gap next to it, in units of the drawing."""
 
 _MOST_MONTHS = 60
 _MOST_YEARS = 120
-_LOWEST = 3  # what a bar measures at least: one hit must be seen beside a thousand
+_LOWEST = 3  # the height of the smallest bar: one hit must be visible next to a thousand
 _GAP = 2
 
 
@@ -35,42 +36,43 @@ class Bar:
 
     @property
     def y(self) -> int:
-        """Where its upper end is."""
+        """The place of its upper end."""
         return HEIGHT - self.height
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars from the first period with a hit to the last, those without one among them while they are few."""
+    """The bars from the first period with a hit to the last; periods without a hit too, unless there are many."""
 
     unit: str  # month, year
     bars: tuple[Bar, ...]
+    height: int = HEIGHT
 
     @property
     def width(self) -> int:
-        """Of the drawing."""
+        """The width of the drawing."""
         return len(self.bars) * SLOT
 
     @property
     def bar_width(self) -> int:
-        """Of each bar."""
+        """The width of each bar."""
         return SLOT - _GAP
 
 
-def timeline_of(results: Results, parameters: SearchParameters) -> Timeline | None:
-    """The timeline of the hits; None where they fall in one period or bear no date."""
+def build_timeline(results: Results, search: Search) -> Timeline | None:
+    """The timeline of the hits; None when they have no dates, or all fall into one period."""
     months = _counts(results, "month")
     years = _counts(results, "year")
     if len(months) < 2 and len(years) < 2:
         return None
     periods = _months_between(min(months), max(months)) if months else []
     if 2 <= len(periods) <= _MOST_MONTHS and {each[:4] for each in periods} >= set(years):
-        return Timeline("month", _bars(parameters, "month", periods, months))
+        return Timeline("month", _bars(search, "month", periods, months))
     if len(years) < 2:
         return None
     every = [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)]
     shown = every if len(every) <= _MOST_YEARS else sorted(years)
-    return Timeline("year", _bars(parameters, "year", shown, years))
+    return Timeline("year", _bars(search, "year", shown, years))
 
 
 def _counts(results: Results, name: str) -> dict[str, int]:
@@ -82,20 +84,13 @@ def _months_between(first: str, last: str) -> list[str]:
     return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, end + 1)]
 
 
-def _bars(
-    parameters: SearchParameters, unit: str, periods: list[str], counts: Mapping[str, int]
-) -> tuple[Bar, ...]:
+def _bars(search: Search, unit: str, periods: list[str], counts: Mapping[str, int]) -> tuple[Bar, ...]:
     highest = max(counts.values())
-    chosen = parameters.filters.get(unit, ())
-    return tuple(
-        Bar(
-            period_name(period),
-            count,
-            results_href(toggled(parameters, unit, period)),
-            period in chosen,
-            place * SLOT + _GAP // 2,
-            max(_LOWEST, round(count / highest * HEIGHT)) if count else 0,
-        )
-        for place, period in enumerate(periods)
-        for count in (counts.get(period, 0),)
-    )
+    chosen = search.options.filters.get(unit, ())
+    bars = []
+    for place, period in enumerate(periods):
+        count = counts.get(period, 0)
+        height = max(_LOWEST, round(count / highest * HEIGHT)) if count else 0
+        href = results_href(toggled(search, unit, period))
+        bars.append(Bar(period_name(period), count, href, period in chosen, place * SLOT + _GAP // 2, height))
+    return tuple(bars)

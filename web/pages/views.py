@@ -1,4 +1,4 @@
-"""Which pages does a reader see? The search with its results, and a document."""
+"""The views of the pages, and the page of results."""
 
 from __future__ import annotations
 
@@ -7,75 +7,60 @@ from dataclasses import replace
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import lazy_gettext
 
-from searchidx import Document, Hit, Index, Level, MatchedDocument, Results, Sort
-from web.pages.citation import citation
-from web.pages.embed import (
-    FRAME_PATH,
-    add_embedding,
-)
-from web.pages.examples import (
-    example_queries,
-    near_words,
-)
-from web.pages.facets import (
-    PAGE_FACETS,
-    TICKED,
-    facets_of,
-    filters_of,
-    without_filters,
-)
-from web.pages.prefix_fallback import carried_on
-from web.pages.timeline import timeline_of
-from web.search_params import (
-    SearchParameters,
-    read_query,
-    read_search,
-)
-from web.urls import (
-    add_id_converter,
-    other_form_href,
-    results_href,
-)
+from searchidx import Hit, Index, Level, Results, SearchKeywords, Sort
+from web.pages.document_page import document_page
+from web.pages.embed_widget import add_embed_views
+from web.pages.facets import CONTROLS, PAGE_FACETS, active_filters, build_facets
+from web.pages.timeline import build_timeline
+from web.request_params import PageDocumentParams, PageSearchParams
+from web.routes import DOCUMENT_PATH
+from web.search_address import Search, option_pairs, read_search
+from web.urls import EXPORT_VIEW, FEED_VIEW, add_id_converter, api_root, export_href, results_href
 
 SIMILAR = 5
-"""Documents on the same matter that stand below a document."""
+"""How many similar documents the page of a document lists."""
 
-_ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /*?\n"  # documents, not searches
-
-_LEVEL_NAMES = {"document": lazy_gettext("Documentos"), "paragraph": lazy_gettext("Párrafos")}
-_SORT_NAMES = {
+_LEVELS: dict[Level, object] = {"document": lazy_gettext("Documentos"), "paragraph": lazy_gettext("Párrafos")}
+_SORTS: dict[Sort, object] = {
     "relevance": lazy_gettext("Relevancia"),
     "-date": lazy_gettext("Más recientes"),
     "date": lazy_gettext("Más antiguos"),
 }
 
 _SWITCHES = {"name_variant": "variants", "synonym": "synonyms"}
-"""Kind of expansion → the parameter that switches it off."""
+"""Kind of expansion → the option that switches it off."""
+
+_EXAMPLES = 4  # words offered to a reader who has found nothing, or does not know where to begin
+_QUERY_WORDS = 3  # of a query, for which similar words are looked up
+_PREFIX_LENGTHS = (6, 4, 3)  # letters of each
 
 
-def search_pages(index: Index) -> Blueprint:
-    """The pages over an index: `/`, `/doc/<id>`, `/embed`, with what browsers and robots ask for beside them."""
+def page_views(index: Index) -> Blueprint:
+    """The pages over an index: `/`, `/frame`, `/doc/<id>`, `/embed`; and files for robots and browsers."""
     blueprint = Blueprint("searchidx_pages", __name__)
     blueprint.record(add_id_converter)
-    add_embedding(blueprint)
+    add_embed_views(blueprint)
 
     @blueprint.get("/")
     def search() -> str:
         return _search_page(index, "base.html")
 
-    @blueprint.get(FRAME_PATH)
+    @blueprint.get("/frame")
     def frame() -> str:
         return _search_page(index, "frame.html")
 
-    @blueprint.get("/doc/<document_id:document_id>")
+    @blueprint.get(f"{DOCUMENT_PATH}<document_id:document_id>")
     def document(document_id: str) -> str:
-        query = read_query(request.args)
+        query = PageDocumentParams.read(request.args).q
         matched = index.matched_document(document_id, query)
-        return _document_page(matched, index.similar(document_id, limit=SIMILAR), query)
+        return document_page(matched, index.similar(document_id, limit=SIMILAR), query)
 
     @blueprint.get("/robots.txt")
     def robots() -> Response:
-        return Response(_ROBOTS, content_type="text/plain; charset=utf-8")
+        rules = (
+            f"User-agent: *\nDisallow: {api_root()}/\nDisallow: /*?\n"  # documents may be indexed, searches not
+        )
+        return Response(rules, content_type="text/plain; charset=utf-8")
 
     @blueprint.get("/favicon.ico")
     def favicon() -> Response:
@@ -85,119 +70,99 @@ def search_pages(index: Index) -> Blueprint:
 
 
 def _search_page(index: Index, layout: str) -> str:
-    parameters = read_search(request.args, PAGE_FACETS)
-    if parameters.query.strip():
-        return _results_page(index, parameters, layout)
+    search = read_search(PageSearchParams, request.args, facets=PAGE_FACETS, prefix_fallback=True)
+    if search.query.strip():
+        return _results_page(index, search, layout)
     documents, paragraphs = index.counts()
     return render_template(
         "start.html",
         layout=layout,
         documents=documents,
         paragraphs=paragraphs,
-        examples=example_queries(index),
+        examples=index.frequent_words(_EXAMPLES),
         query="",
     )
 
 
-def _results_page(index: Index, parameters: SearchParameters, layout: str) -> str:
-    asked = parameters.search(index)
-    parameters, results, beginning = carried_on(index, parameters, asked)
+def _results_page(index: Index, search: Search, layout: str) -> str:
+    results = search.run(index)
+    found_query = results.query
+    if results.prefix_fallback:  # the links of the page lead to what was found: words that begin as the last one
+        found_query = f"{results.query}*"
+        search = replace(search, query=f"{search.query}*")
     return render_template(
         "results.html",
         layout=layout,
-        parameters=parameters,
+        options=search.options,
         results=results,
-        beginning=beginning,
-        query=asked.query,
-        hidden=[(name, value) for name, value in parameters.kept() if name not in TICKED],
-        facets=facets_of(results, parameters),
-        filters=list(filters_of(parameters)),
-        timeline=timeline_of(results, parameters),
-        examples=[] if results.total else near_words(index, results.query) or example_queries(index),
-        also=_also(results),
-        **_ways_on(parameters, results),
+        query=results.query,
+        found_query=found_query,
+        hidden=[(name, value) for name, value in option_pairs(search.options) if name not in CONTROLS],
+        facets=build_facets(results, search),
+        filters=list(active_filters(search)),
+        timeline=build_timeline(results, search),
+        examples=[] if results.total else _example_words(index, results.query),
+        also=_expansions_by_hit(results),
+        **_links(search, results),
     )
 
 
-def _ways_on(parameters: SearchParameters, results: Results) -> dict[str, object]:
-    """The addresses that lead from a page of results to others."""
-    levels: tuple[Level, ...] = ("document", "paragraph")
-    sorts: tuple[Sort, ...] = ("relevance", "-date", "date")
+def _links(search: Search, results: Results) -> dict[str, object]:
+    """The addresses of other searches that the page of results links to."""
     return {
-        "levels": [(_LEVEL_NAMES[each], each, results_href(parameters.but(level=each))) for each in levels],
-        "sorts": [(_SORT_NAMES[each], each, results_href(parameters.but(sort=each))) for each in sorts],
-        "switches": _switches(parameters, results),
-        "page_href": lambda page: results_href(parameters.at_page(page)),
-        "unfiltered_href": results_href(without_filters(parameters)),
-        "documents_href": results_href(parameters.but(level="document")),
+        "levels": [(name, each, results_href(search.with_options(level=each))) for each, name in _LEVELS.items()],
+        "sorts": [(name, each, results_href(search.with_options(sort=each))) for each, name in _SORTS.items()],
+        "switches": _switches(search, results),
+        "page_href": lambda page: results_href(search.with_options(page=page)),
+        "unfiltered_href": results_href(search.without_filters()),
+        "documents_href": results_href(search.with_options(level="document")),
         "plain_query": _plain_words(results.query),
-        "query_href": lambda query: results_href(without_filters(parameters.but(query=query))),
-        "forms": {
-            "feed": other_form_href("/feed", parameters.at_page(1)),
-            "csv": other_form_href("/export", parameters.at_page(1), format="csv"),
-            "json": other_form_href("/export", parameters.at_page(1), format="json"),
+        "query_href": lambda query: results_href(search.with_query(query).without_filters()),
+        "exports": {
+            "feed": export_href(FEED_VIEW, search),
+            "csv": export_href(EXPORT_VIEW, search, format="csv"),
+            "json": export_href(EXPORT_VIEW, search, format="json"),
         },
     }
 
 
-def _switches(parameters: SearchParameters, results: Results) -> dict[str, str]:
-    """Switch → the address where it is the other way, for those that did something or are off."""
-    used = {_SWITCHES[each.kind] for each in results.expansions if each.kind in _SWITCHES}
-    turned = {
-        "variants": replace(parameters, page=1, variants=not parameters.variants),
-        "synonyms": replace(parameters, page=1, synonyms=not parameters.synonyms),
+def _switches(search: Search, results: Results) -> dict[str, str]:
+    """Option → the address with the option switched, for those that had an effect or are off."""
+    effective = {_SWITCHES[each.kind] for each in results.expansions if each.kind in _SWITCHES}
+    variants, synonyms = search.options.variants, search.options.synonyms
+    switched: dict[str, tuple[bool, SearchKeywords]] = {
+        "variants": (variants, {"variants": not variants}),
+        "synonyms": (synonyms, {"synonyms": not synonyms}),
     }
     return {
-        name: results_href(other)
-        for name, other in turned.items()
-        if name in used or not getattr(parameters, name)
+        name: results_href(search.with_options(**changes))
+        for name, (is_on, changes) in switched.items()
+        if name in effective or not is_on
     }
 
 
-def _also(results: Results) -> dict[str, list[str]]:
-    """Hit → the spellings and synonyms in it that were searched beside what was typed."""
+def _expansions_by_hit(results: Results) -> dict[str, list[str]]:
+    """Hit → the name variants and synonyms that were found in it in place of a typed word."""
     names = {form for each in results.expansions if each.kind == "name_variant" for form in each.forms}
-    other = {form for each in results.expansions if each.kind == "synonym" for form in each.forms} - names
-    return {hit.id: [*_standing_in(hit, names, other)] for hit in results.hits}
+    synonyms = {form for each in results.expansions if each.kind == "synonym" for form in each.forms} - names
+    return {hit.id: _found_forms(hit, names, synonyms) for hit in results.hits}
 
 
-def _standing_in(hit: Hit, names: set[str], other: set[str]) -> list[str]:
-    found = dict.fromkeys(
-        form.capitalize() if form in names else form for form in hit.matched if form in names | other
-    )
-    return list(found)
+def _found_forms(hit: Hit, names: set[str], synonyms: set[str]) -> list[str]:
+    found = (form for form in hit.matched if form in names | synonyms)
+    return list(dict.fromkeys(form.capitalize() if form in names else form for form in found))
 
 
-def _document_page(matched: MatchedDocument, similar: Results, query: str) -> str:
-    document = matched.document
-    paragraphs = zip(document.paragraphs, matched.ranges, strict=True)
-    return render_template(
-        "document.html",
-        matched=matched,
-        document=document,
-        similar=similar.hits,
-        query=query.strip(),
-        matching=[paragraph.number for paragraph, ranges in paragraphs if ranges],
-        matches=sum(len(ranges) for ranges in matched.ranges),
-        record=_record(document),
-        citation=citation(document),
-    )
-
-
-_KNOWN = {"id": lazy_gettext("Identificador"), "path": lazy_gettext("Archivo"), "language": lazy_gettext("Idioma")}
-
-
-def _record(document: Document) -> list[tuple[object, str]]:
-    """What is known of a document beyond its heading, as labels and values."""
-    own_id = document.id if document.id != document.path else ""
-    known = (
-        (_KNOWN["id"], own_id),
-        (_KNOWN["path"], document.path),
-        (_KNOWN["language"], document.language),
-    )
-    return [(label, value) for label, value in (*known, *document.metadata.items()) if value]
+def _example_words(index: Index, query: str) -> list[str]:
+    """Words that find something: those that begin as a word of the query, otherwise the most frequent ones."""
+    for word in query.split()[:_QUERY_WORDS]:
+        for length in _PREFIX_LENGTHS:
+            completions = index.suggest(word[:length], limit=_EXAMPLES)
+            if words := [each.text for each in completions if each.kind == "word"]:
+                return words
+    return list(index.frequent_words(_EXAMPLES))
 
 
 def _plain_words(query: str) -> str:
-    """The query without the marks that bind words together, to offer when it finds nothing."""
+    """The query without the signs that bind words together, to offer when it finds nothing."""
     return " ".join("".join(" " if char in '"“”„«»()+' else char for char in query).split())

@@ -1,24 +1,24 @@
-/* On the page of a document: from match to match, and the citation into the clipboard. */
+/* On the page of a document: steps from match to match, and a button that copies the citation. */
 
-/** Give a list of the paragraphs that match buttons and keys (n, p) that go from match to match. */
-export function stepThroughMatches(list) {
+/** Add buttons and keys (n, p) that step from match to match to the list of matching paragraphs. */
+export function addMatchSteps(list) {
   const marks = Array.from(document.querySelectorAll(".text mark"));
   if (!list || !marks.length) return;
-  let place = -1;
-  const said = document.createElement("output");
+  let current = -1;
+  const position = document.createElement("output");
 
   function go(step) {
-    marks[place]?.classList.remove("here");
-    place = place < 0 ? first(marks, step) : (place + step + marks.length) % marks.length;
-    const mark = marks[place];
+    marks[current]?.classList.remove("here");
+    current = current < 0 ? firstMatch(marks, step) : (current + step + marks.length) % marks.length;
+    const mark = marks[current];
     mark.classList.add("here");
-    mark.scrollIntoView({ block: "nearest", behavior: isStill() ? "auto" : "smooth" });
-    said.textContent = list.dataset.place.replace("{number}", place + 1).replace("{total}", marks.length);
+    mark.scrollIntoView({ block: "nearest", behavior: prefersStillness() ? "auto" : "smooth" });
+    position.textContent = list.dataset.place.replace("{number}", current + 1).replace("{total}", marks.length);
   }
 
   const stepper = document.createElement("span");
   stepper.className = "stepper";
-  stepper.append(said, button("↑", list.dataset.previous, () => go(-1)), button("↓", list.dataset.next, () => go(1)));
+  stepper.append(position, button("↑", list.dataset.previous, () => go(-1)), button("↓", list.dataset.next, () => go(1)));
   list.append(stepper);
 
   addEventListener("keydown", (event) => {
@@ -29,13 +29,13 @@ export function stepThroughMatches(list) {
     go(step);
   });
   addEventListener("hashchange", () => {
-    marks[place]?.classList.remove("here");
-    place = -1; // the next step starts from where the reader went
+    marks[current]?.classList.remove("here");
+    current = -1; // the next step starts from the paragraph that the reader went to
   });
 }
 
 /** The match where the first step leads: in or after the paragraph that the address names, or the last before. */
-function first(marks, step) {
+function firstMatch(marks, step) {
   const target = document.querySelector(".paragraph:target");
   if (!target) return step > 0 ? 0 : marks.length - 1;
   const after = marks.findIndex((mark) => target.contains(mark) || follows(mark, target));
@@ -45,17 +45,17 @@ function first(marks, step) {
 
 const follows = (node, other) => Boolean(other.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
 
-const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function button(text, label, act) {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", textContent: text, ariaLabel: label, title: label });
-  made.addEventListener("click", act);
-  return made;
+function button(text, label, onClick) {
+  const element = document.createElement("button");
+  Object.assign(element, { type: "button", textContent: text, ariaLabel: label, title: label });
+  element.addEventListener("click", onClick);
+  return element;
 }
 
-/** Let a button copy a text; where the clipboard may not be written, the text is selected. */
-export function offerToCopy(copy, text) {
+/** Let a button copy a text; where the clipboard cannot be written, the text is selected. */
+export function addCopyButton(copy, text) {
   if (!copy || !text) return;
   copy.hidden = false;
   copy.addEventListener("click", async () => {

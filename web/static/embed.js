@@ -1,7 +1,7 @@
-/* <searchidx-box>, a search box for any page. What documents say becomes text nodes, never markup.
+/* <searchidx-box>, a search box for any page. Text of documents becomes text nodes, never markup.
  * The site's own pages import their completions from here. */
 
-const WORDS = {
+const TEXTS = {
   es: {
     language: "es", label: "Palabras que busca", button: "Buscar", completions: "Sugerencias", none: "Ningún resultado",
     results: ["resultado", "resultados"], paragraph: "Párrafo",
@@ -18,21 +18,21 @@ const WORDS = {
 
 const DELAY = 150; // milliseconds after the last key
 
-/* What is no markup and disturbs the text around it: controls, and bidi controls. */
-const HARMFUL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+/* Controls and bidi controls: those that `searchidx.strip_controls` removes; a test compares the two. */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-const harmless = (text) => String(text).replace(HARMFUL, "");
+const stripControls = (text) => String(text).replace(CONTROLS, "");
 
-function make(tag, values = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), values);
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
-/** A text as nodes, its ranges in <mark>. Ranges count code points, which JavaScript's own strings do not. */
+/** A text as nodes, its ranges (of code points, unlike JavaScript's strings) in <mark>. */
 function marked(text, ranges = []) {
   const points = Array.from(text);
-  const piece = (start, end) => harmless(points.slice(start, end).join(""));
+  const piece = (start, end) => stripControls(points.slice(start, end).join(""));
   const nodes = [];
   let done = 0;
   for (const [start, end] of ranges) {
@@ -42,46 +42,46 @@ function marked(text, ranges = []) {
   return [...nodes, piece(done)];
 }
 
-/** The address, "" for one that is not plainly of the web. */
-function followed(address, base) {
+/** The address if it is http or https, "" for any other. */
+function webAddress(address, base) {
   const url = URL.canParse(address, base) && new URL(address, base);
   return url && /^https?:$/.test(url.protocol) ? url.href : "";
 }
 
-/** Does `work(signal, …)` for the latest call only: those before are aborted, and must drop what they have. */
-export function latest(work) {
+/** Runs `work(signal, …)` for the latest call only; the work of earlier ones is aborted and must drop its results. */
+export function latestOnly(work) {
   let timer = 0;
   let current = new AbortController();
   const stop = () => {
     clearTimeout(timer);
     current.abort();
   };
-  const now = async (...given) => {
+  const now = async (...values) => {
     stop();
     const own = (current = new AbortController());
     try {
-      await work(own.signal, ...given);
+      await work(own.signal, ...values);
     } catch (error) {
       if (!own.signal.aborted) throw error;
     }
   };
-  const soon = (...given) => {
+  const soon = (...values) => {
     stop();
-    timer = setTimeout(now, DELAY, ...given);
+    timer = setTimeout(now, DELAY, ...values);
   };
   return { soon, now, stop };
 }
 
-/** Whether a key leads to a search field: / and Ctrl-K do, the first not where something is being typed. */
-export function leadsToSearch(event) {
+/** Whether a key moves the focus to a search field: Ctrl-K, and / where nothing is being typed. */
+export function isSearchKey(event) {
   const typing = event.composedPath()[0].closest?.("input, textarea, select, [contenteditable]");
   if (event.altKey) return false;
   return event.ctrlKey || event.metaKey ? event.key.toLowerCase() === "k" : event.key === "/" && !typing;
 }
 
-/** Completions below a field, as an ARIA combobox: `offer(text)` some a little later, or `close()` them.
- * `endpoint()` says where they come from; `choose()` is called when one of them stands in the field. */
-export function completions(input, list, endpoint, choose) {
+/** Completions below a field, as an ARIA combobox: `offer(text)` shows some after a delay, `close()` hides them.
+ * `endpoint()` is their address; `onChoose()` is called when one has been put into the field. */
+export function completions(input, list, endpoint, onChoose) {
   let active = -1;
   const options = list.children;
   Object.assign(list, { id: `${input.id}-completions`, role: "listbox", hidden: true });
@@ -97,31 +97,31 @@ export function completions(input, list, endpoint, choose) {
   const show = (found) => {
     list.replaceChildren(...found.map(({ text, documents }, index) => make(
       "li",
-      { id: `${list.id}-${index}`, role: "option", part: "completion", onclick: () => take(text) },
-      make("span", { dir: "auto" }, harmless(text)),
+      { id: `${list.id}-${index}`, role: "option", part: "completion", onclick: () => choose(text) },
+      make("span", { dir: "auto" }, stripControls(text)),
       make("span", { ariaHidden: true }, documents),
     )));
     list.hidden = !found.length;
     input.ariaExpanded = found.length > 0;
     activate(-1);
   };
-  const asked = latest(async (signal, text) => {
+  const request = latestOnly(async (signal, text) => {
     const url = new URL(endpoint());
     url.search = new URLSearchParams({ q: text, limit: 5 });
-    const answer = await fetch(url, { signal }).catch(() => null);
-    const found = answer?.ok ? (await answer.json()).suggestions : [];
+    const response = await fetch(url, { signal }).catch(() => null);
+    const found = response?.ok ? (await response.json()).suggestions : [];
     if (!signal.aborted) show(found.filter((each) => each.text !== text));
   });
   const close = () => {
-    asked.stop();
+    request.stop();
     show([]);
   };
-  const take = (text) => {
+  const choose = (text) => {
     input.value = text;
     close();
-    choose();
+    onChoose();
   };
-  const offer = (text) => (text.trim() ? asked.soon(text) : close());
+  const offer = (text) => (text.trim() ? request.soon(text) : close());
 
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -183,7 +183,7 @@ const FILTERS = ["level", "sort", "source", "place", "author", "language", "year
 class SearchBox extends HTMLElement {
   static observedAttributes = ["lang", "placeholder", "label"];
 
-  #asked = latest((signal, query) => this.#search(signal, query));
+  #request = latestOnly((signal, query) => this.#search(signal, query));
   #form = make("form", { part: "form", role: "search" });
   #input = make("input", { part: "input", id: "q", type: "search", autocomplete: "off", dir: "auto" });
   #button = make("button", { part: "button", type: "submit" });
@@ -206,7 +206,7 @@ class SearchBox extends HTMLElement {
     this.#input.addEventListener("input", (event) => {
       if (event.isComposing) return;
       this.#completions.offer(this.value);
-      this.#asked.soon(this.value);
+      this.#request.soon(this.value);
     });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -215,31 +215,31 @@ class SearchBox extends HTMLElement {
     this.#results.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       const hit = this.#hits.get(link);
-      if (hit && !this.#tell("select", { hit, url: link.href })) event.preventDefault();
+      if (hit && !this.#emit("select", { hit, url: link.href })) event.preventDefault();
     });
   }
 
   connectedCallback() {
     this.attributeChangedCallback();
-    document.addEventListener("keydown", this.#key);
+    document.addEventListener("keydown", this.#onKey);
   }
 
   disconnectedCallback() {
-    this.#asked.stop();
+    this.#request.stop();
     this.#completions.close();
-    document.removeEventListener("keydown", this.#key);
+    document.removeEventListener("keydown", this.#onKey);
   }
 
   attributeChangedCallback() {
-    const words = this.#words;
-    const label = this.#option("label", words.label);
+    const texts = this.#texts;
+    const label = this.#option("label", texts.label);
     this.#form.ariaLabel = this.#input.ariaLabel = label;
     this.#input.placeholder = this.#option("placeholder", label);
-    this.#button.textContent = words.button;
-    this.#list.ariaLabel = words.completions;
+    this.#button.textContent = texts.button;
+    this.#list.ariaLabel = texts.completions;
   }
 
-  /** What stands in the field. */
+  /** The text in the field. */
   get value() {
     return this.#input.value;
   }
@@ -248,53 +248,49 @@ class SearchBox extends HTMLElement {
     this.#input.value = text;
   }
 
-  /** Search for what stands in the field, now. */
+  /** Search for the text in the field now. */
   search() {
     this.#completions.close();
-    return this.#asked.now(this.value);
+    return this.#request.now(this.value);
   }
 
   #option(name, otherwise = "") {
     return this.getAttribute(name) ?? otherwise;
   }
 
-  get #words() {
+  get #texts() {
     const page = this.closest("[lang]")?.lang || navigator.language;
-    return WORDS[page.startsWith("en") ? "en" : "es"];
+    return TEXTS[page.startsWith("en") ? "en" : "es"];
   }
 
   get #endpoint() {
-    const given = this.#option("endpoint", new URL("api/v1", import.meta.url).href);
-    return new URL(given.replace(/\/*$/, "/"), document.baseURI);
+    const endpoint = this.#option("endpoint", new URL("api/v1", import.meta.url).href);
+    return new URL(endpoint.replace(/\/*$/, "/"), document.baseURI);
   }
 
-  #key = (event) => {
-    if (!this.hasAttribute("keys") || event.defaultPrevented || !leadsToSearch(event)) return;
-    event.preventDefault(); // the first box with these keys has them
+  #onKey = (event) => {
+    if (!this.hasAttribute("keys") || event.defaultPrevented || !isSearchKey(event)) return;
+    event.preventDefault(); // only the first box with these keys reacts
     this.#input.select();
     this.focus();
   };
 
   async #search(signal, query) {
     if (!query.trim()) return this.#show("");
-    let asked = query;
-    let results = await this.#found(signal, asked);
-    if (results?.total === 0 && /(^|\s)\p{L}{3,}$/u.test(query)) { // a word may still be on its way
-      const begun = await this.#found(signal, (asked += "*"));
-      if (begun?.total) results = begun;
-    }
+    const results = await this.#fetchResults(signal, query);
     if (signal.aborted) return undefined;
-    if (!results) return this.#show(this.#words.failed);
-    this.#showResults(results, asked);
-    return this.#tell("search", { query, total: results.total, results });
+    if (!results) return this.#show(this.#texts.failed);
+    this.#showResults(results, results.prefix_fallback ? `${results.query}*` : query);
+    return this.#emit("search", { query, total: results.total, results });
   }
 
-  async #found(signal, query) {
+  /** The JSON of the endpoint, null after an error. */
+  async #fetchResults(signal, query) {
     const url = new URL("search", this.#endpoint);
-    url.search = new URLSearchParams({ q: query, per_page: this.#option("per-page", 5) });
+    url.search = new URLSearchParams({ q: query, per_page: this.#option("per-page", 5), prefix_fallback: true });
     for (const name of FILTERS) if (this.hasAttribute(name)) url.searchParams.set(name, this.#option(name));
-    const answer = await fetch(url, { signal }).catch(() => null);
-    return answer?.ok ? answer.json().catch(() => null) : null;
+    const response = await fetch(url, { signal }).catch(() => null);
+    return response?.ok ? response.json().catch(() => null) : null;
   }
 
   #show(status, ...nodes) {
@@ -303,7 +299,7 @@ class SearchBox extends HTMLElement {
   }
 
   #showResults({ total, hits, corrected_query: meant }, query) {
-    const words = this.#words;
+    const texts = this.#texts;
     const nodes = [];
     if (meant) {
       const onclick = () => {
@@ -311,43 +307,43 @@ class SearchBox extends HTMLElement {
         this.focus();
         this.search();
       };
-      const better = make("button", { part: "correction", type: "button", onclick }, harmless(meant));
-      nodes.push(make("p", { part: "meant" }, `${words.meant} `, better, "?"));
+      const button = make("button", { part: "correction", type: "button", onclick }, stripControls(meant));
+      nodes.push(make("p", { part: "meant" }, `${texts.meant} `, button, "?"));
     }
     if (total) nodes.push(make("ol", { part: "list" }, ...hits.map((hit) => this.#hit(hit, query))));
     const page = this.#option("page");
     if (page && total > hits.length) {
-      nodes.push(make("p", { part: "all" }, this.#link(followed(page, document.baseURI), query, {}, words.all)));
+      nodes.push(make("p", { part: "all" }, this.#link(webAddress(page, document.baseURI), query, {}, texts.all)));
     }
-    const count = `${total.toLocaleString(words.language)} ${words.results[total === 1 ? 0 : 1]}`;
-    this.#show(total ? count : words.none, ...nodes);
+    const count = `${total.toLocaleString(texts.language)} ${texts.results[total === 1 ? 0 : 1]}`;
+    this.#show(total ? count : texts.none, ...nodes);
   }
 
   #hit(hit, query) {
-    const words = this.#words;
-    const as = { dateStyle: "long", timeZone: "UTC" };
-    const date = hit.date && new Date(hit.date).toLocaleDateString(words.language, as);
+    const texts = this.#texts;
+    const dateFormat = { dateStyle: "long", timeZone: "UTC" };
+    const date = hit.date && new Date(hit.date).toLocaleDateString(texts.language, dateFormat);
     const meta = [hit.source, date, hit.place].filter(Boolean);
-    const title = hit.title ? marked(hit.title, hit.title_ranges) : [harmless(hit.document_id)];
+    const title = hit.title ? marked(hit.title, hit.title_ranges) : [stripControls(hit.document_id)];
     const link = this.#link(hit.url, query, { part: "link", dir: "auto" }, ...title);
-    const original = this.#option("link") === "source" && followed(hit.source_url);
+    const original = this.#option("link") === "source" && webAddress(hit.source_url);
     if (original) link.href = original;
     this.#hits.set(link, hit);
     const snippets = hit.snippets.slice(0, this.#option("snippets", 1)).map((snippet) => {
-      const ariaLabel = `${words.paragraph} ${snippet.paragraph}`;
+      const ariaLabel = `${texts.paragraph} ${snippet.paragraph}`;
       const place = this.#link(snippet.url, query, { part: "place", ariaLabel }, `¶${snippet.paragraph}`);
       this.#hits.set(place, hit);
       const text = make("bdi", {}, ...marked(snippet.text, snippet.ranges));
       return make("p", { part: "snippet" }, snippet.cut_before ? "… " : "", text, snippet.cut_after ? " … " : " ", place);
     });
-    const named = meta.flatMap((each, at) => [at ? " · " : "", make("bdi", {}, harmless(each))]);
-    return make("li", { part: "result" }, link, make("p", { part: "meta" }, ...named), ...snippets);
+    const metaNodes = meta.flatMap((each, at) => [at ? " · " : "", make("bdi", {}, stripControls(each))]);
+    return make("li", { part: "result" }, link, make("p", { part: "meta" }, ...metaNodes), ...snippets);
   }
 
-  /** A link to where the query will be marked; what is no address of the web is no link. */
-  #link(address, query, values, ...children) {
-    const link = make("a", { ...values, target: this.#option("target") }, ...children);
-    const href = followed(address, this.#endpoint);
+  /** A link that marks the query where it leads; no link for what is no web address. */
+  #link(address, query, properties, ...children) {
+    const link = make("a", { ...properties, target: this.#option("target") }, ...children);
+    const href = webAddress(address, this.#endpoint);
     if (!href) return link;
     const url = new URL(href);
     url.searchParams.set("q", query);
@@ -355,9 +351,9 @@ class SearchBox extends HTMLElement {
     return link;
   }
 
-  #tell(name, detail) {
-    const how = { detail, bubbles: true, composed: true, cancelable: true };
-    return this.dispatchEvent(new CustomEvent(`searchidx:${name}`, how));
+  #emit(name, detail) {
+    const options = { detail, bubbles: true, composed: true, cancelable: true };
+    return this.dispatchEvent(new CustomEvent(`searchidx:${name}`, options));
   }
 }
 

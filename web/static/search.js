@@ -1,10 +1,10 @@
 /* What a script adds to the pages, which work without it: completions, results while typing, keys.
  *
- * What is imported has an address without a version, which browsers ask about each time: so an upgrade never meets
- * half of what was there before. */
+ * The imported modules have addresses without a version, which browsers validate each time: so modules of two
+ * releases never run together. */
 
-import { completions, leadsToSearch } from "./embed.js";
-import { stepThroughMatches, offerToCopy } from "./document.js";
+import { completions, isSearchKey } from "./embed.js";
+import { addMatchSteps, addCopyButton } from "./document.js";
 import { live } from "./live.js";
 
 const form = document.getElementById("search");
@@ -16,17 +16,17 @@ if (form) {
   list.setAttribute("aria-label", form.dataset.suggestions);
   form.querySelector(".field").append(list);
 
-  const offered = completions(input, list, () => new URL(form.dataset.suggest, location.href), () => form.requestSubmit());
+  const suggestions = completions(input, list, () => new URL(form.dataset.suggest, location.href), () => form.requestSubmit());
   input.addEventListener("input", (event) => {
-    if (!event.isComposing) offered.offer(input.value);
+    if (!event.isComposing) suggestions.offer(input.value);
   });
 
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") event.preventDefault(); // some browsers would throw away what was typed
+    if (event.key === "Escape") event.preventDefault(); // some browsers would clear the field
   });
 
   addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || !leadsToSearch(event)) return;
+    if (event.defaultPrevented || !isSearchKey(event)) return;
     event.preventDefault();
     input.focus();
     input.select();
@@ -35,6 +35,6 @@ if (form) {
   if (document.body.classList.contains("live")) live(form);
 }
 
-stepThroughMatches(document.querySelector(".matches"));
-offerToCopy(document.getElementById("copy"), document.getElementById("citation"));
+addMatchSteps(document.querySelector(".matches"));
+addCopyButton(document.getElementById("copy"), document.getElementById("citation"));
 document.documentElement.classList.add("js");

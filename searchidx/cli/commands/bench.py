@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from searchidx import LEVELS, Level
+from searchidx import LEVELS, Level, terminal_text
 from searchidx.cli.errors import DONE, INTERRUPTED, CommandError
 from searchidx.cli.long_runs import StatusLine, StopSignals
 from searchidx.cli.options import index_option, quiet_option, subcommand
-from searchidx.cli.output.terminal import terminal_text, to_json
+from searchidx.cli.output.terminal import to_json
 from searchidx.evaluation.bench.systems import SYSTEMS
 
 if TYPE_CHECKING:

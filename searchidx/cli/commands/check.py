@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import click
 
+from searchidx import terminal_text
 from searchidx.cli.errors import DONE, FAILED
 from searchidx.cli.long_runs import with_lock_wait
 from searchidx.cli.options import index_option, quiet_option, subcommand, wait_option
-from searchidx.cli.output.terminal import terminal_text
 
 
 @subcommand(

@@ -42,7 +42,8 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 )
 @click.option("--threads", metavar="NUMBER", help="Requests worked on at once.  [default: 8]")
 @click.option("--deadline", metavar="SECONDS", help="Longer searches are given up; 0: none.  [default: 10]")
-@click.option("--patience", metavar="SECONDS", help="For requests under way at the end.  [default: 30]")
+@click.option("--shutdown-timeout", metavar="SECONDS", help="For requests under way at the end.  [default: 30]")
+@click.option("--patience", hidden=True)  # the former name of --shutdown-timeout
 @click.option("--url-prefix", metavar="PATH", help="Before every address, such as /buscar.")
 @click.option("--proxies", metavar="NUMBER", help="Proxies before this server that are believed.  [default: 0]")
 @click.option(
@@ -69,10 +70,10 @@ def command(ctx: click.Context, /, quiet: bool, config: str | None, **options: A
     from web import create_app  # only `serve` needs the web application
     from web.http.access_log import logged
     from web.settings import read_settings
-    from web.wsgi import opened_index
+    from web.wsgi import open_index
 
     settings = read_settings(_typed_options(ctx, options), os.environ, config)
-    with opened_index(settings) as index:
+    with open_index(settings) as index:
         index.folders()  # an index that cannot be read is an error now, not at the first request
         app: Any = create_app(index, settings)
         if settings.access_log and not quiet:
@@ -85,7 +86,7 @@ def command(ctx: click.Context, /, quiet: bool, config: str | None, **options: A
             threads=settings.threads,
             trusts_proxies=settings.proxies > 0,
         )
-        server.run(settings.patience, lambda: None if quiet else _print_addresses(server, settings))
+        server.run(settings.shutdown_timeout, lambda: None if quiet else _print_addresses(server, settings))
     return INTERRUPTED if server.stopped_by == signal.SIGINT else DONE
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from searchidx import IndexStats
+from searchidx import IndexStats, terminal_text
 from searchidx.cli.options import index_option, open_index, subcommand
-from searchidx.cli.output.terminal import human_size, terminal_text, to_json
+from searchidx.cli.output.terminal import human_size, to_json
 
 
 @subcommand("stats", "searchidx stats", "searchidx stats --json | jq .documents")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from searchidx import terminal_text
 from searchidx.cli.errors import DONE, NONE_FOUND
 from searchidx.cli.options import index_option, open_index, subcommand
-from searchidx.cli.output.terminal import terminal_text, to_json
+from searchidx.cli.output.terminal import to_json
 
 
 @subcommand(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from searchidx import Document, Hit, MatchedDocument, QueryWarning, Results, Snippet
+from searchidx import Document, Hit, MatchedDocument, QueryWarning, Results, Snippet, terminal_text
 from searchidx.cli.options import Color, Language
 from searchidx.cli.output.messages import LANGUAGES, Messages
 from searchidx.cli.output.terminal import (
@@ -21,7 +21,6 @@ from searchidx.cli.output.terminal import (
     choose_palette,
     column_count,
     marked_lines,
-    terminal_text,
     terminal_width,
 )
 

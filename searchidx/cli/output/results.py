@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import click
 
-from searchidx import Explanation, Results
+from searchidx import Explanation, Results, terminal_text
 from searchidx.cli.errors import DONE, NONE_FOUND
 from searchidx.cli.options import JsonFormat, OutputOptions
 from searchidx.cli.output.messages import Messages
-from searchidx.cli.output.terminal import terminal_text, to_json
+from searchidx.cli.output.terminal import to_json
 
 
 def print_results(results: Results, options: OutputOptions) -> int:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from searchidx import CorpusError, SyncReport
-from searchidx.cli.output.terminal import terminal_text
+from searchidx import CorpusError, SyncReport, terminal_text
 
 MAX_PROBLEMS_SHOWN = 20  # a thousand would push everything else off the screen
 

@@ -12,35 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from searchidx import Range
+from searchidx import Range, escape_controls, terminal_text
 from searchidx.cli.options import Color
 
 MAX_WIDTH = 100
 MIN_WIDTH = 24
 
-_SPACE = re.compile("[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
-_COMMAND = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""C0 and C1 controls (ESC and CSI among them), DEL, and lone surrogates, which cannot be written."""
 _word = re.compile(r"[^ ]+")
-
-
-_UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-"""Characters that JSON allows unescaped, but that a terminal obeys (C1 controls, bidi controls), that no reader
-sees, or that UTF-8 cannot encode (surrogates)."""
-
-
-def terminal_text(text: str) -> str:
-    """A text of unknown origin without characters that a terminal obeys.
-
-    Each white space character becomes a space, every other control character a visible `�`. Format characters
-    (bidi controls, zero-width characters, soft hyphens) are dropped, so that letters are read in their order.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    text = _COMMAND.sub("\ufffd", _SPACE.sub(" ", text))
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def terminal_width() -> int:
@@ -170,7 +148,7 @@ def to_json(value: Mapping[str, object], *, indent: int | None = None) -> str:
     """The value as JSON, without characters that a terminal obeys; letters unescaped if stdout can encode them."""
     is_utf = (sys.stdout.encoding or "").lower().startswith("utf")
     text = json.dumps(value, ensure_ascii=not is_utf, indent=indent)
-    return _UNSAFE_IN_JSON.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
+    return escape_controls(text)
 
 
 def human_size(size: float) -> str:

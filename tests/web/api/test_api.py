@@ -1,4 +1,4 @@
-"""Does the JSON endpoint answer in the shape that is promised?"""
+"""The JSON endpoint: its results, parameters and documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the endpoint do what its OpenAPI document says, and nothing that it does not say?"""
+"""The OpenAPI document, and that the endpoint does what it says."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
 
+from searchidx import FACETS, METADATA_FIELDS
 from searchidx.index import Index
 from tests.web.page_support import (
     Page,
@@ -65,6 +67,42 @@ def test_a_long_run_finds_no_more(origin: str, tmp_path: Path) -> None:
     examine(origin, tmp_path, CONFIG, "--max-examples", "500")
 
 
+CASES = [
+    ("/api/v1/search", {"q": "Tokayev gas", "explain": "true", "facets": "source,year"}),
+    ("/api/v1/search", {"q": "(kazaji", "prefix_fallback": "true"}),
+    ("/api/v1/search", {"q": "gas", "level": "paragraph", "source": ["EFE", "Otra"], "month": "2025-11"}),
+    ("/api/v1/suggest", {"q": "kaz"}),
+    ("/api/v1/facets", {"q": "gas"}),
+    ("/api/v1/documents/{document_id}", {"q": "gas"}),
+    ("/api/v1/documents/{document_id}/similar", {"limit": "2"}),
+    ("/api/v1/stats", {}),
+    ("/health", {}),
+    ("/health/live", {}),
+    ("/export", {"q": "gas", "format": "json"}),
+    ("/suggestions", {"q": "kaz"}),
+]
+
+
+@pytest.mark.parametrize(("path", "query"), CASES)
+def test_a_response_is_valid_by_its_own_schema(seeds: Index, path: str, query: dict[str, Any]) -> None:
+    operation = schemathesis.openapi.from_wsgi("/openapi.json", create_app(seeds))[path]["GET"]
+    path_parameters = {"document_id": DOCUMENT_ID} if "{" in path else {}
+    case = operation.Case(query=query, path_parameters=path_parameters)
+    response = case.call(headers={"Accept-Encoding": "identity"})
+
+    assert response.status_code == 200
+    operation.validate_response(response)
+
+
+def test_a_field_of_metadata_is_a_parameter_and_a_key(site: FlaskClient) -> None:
+    document = described(site)
+    parameters = {each["name"] for each in document["paths"]["/api/v1/search"]["get"]["parameters"]}
+
+    assert set(FACETS) <= parameters
+    for shape in ("HitJson", "DocumentJson"):
+        assert set(METADATA_FIELDS) <= set(document["components"]["schemas"][shape]["required"])
+
+
 def described(client: FlaskClient, address: str = "/openapi.json") -> dict[str, Any]:
     response = client.get(address)
     assert (response.status_code, response.content_type) == (200, "application/json")
@@ -95,7 +133,7 @@ def test_it_is_openapi_3_1_and_describes_every_address(site: FlaskClient) -> Non
     assert described(site, "/api/v1/openapi.json") == document
 
 
-def test_the_limits_are_told(site: FlaskClient) -> None:
+def test_the_limits_of_parameters_are_described(site: FlaskClient) -> None:
     parameters = {each["name"]: each for each in described(site)["paths"]["/api/v1/search"]["get"]["parameters"]}
 
     assert (parameters["q"]["schema"]["maxLength"], parameters["q"]["required"]) == (512, True)

@@ -1,4 +1,4 @@
-"""Is a search a valid Atom feed, whatever its documents say?"""
+"""Atom feeds of searches, valid whatever the documents contain."""
 
 from __future__ import annotations
 

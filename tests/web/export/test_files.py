@@ -1,4 +1,4 @@
-"""Can results be taken away, and are they harmless where they are opened?"""
+"""Exported files: all results, and nothing in them that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def test_csv_is_what_one_gets_and_spreadsheets_see_its_letters(site: FlaskClient
 
 def test_json_has_the_hits_as_the_endpoint_has_them(site: FlaskClient) -> None:
     response = site.get("/export?q=Putin&format=json&sort=-date")
-    told: dict[str, Any] = json.loads(response.data)
+    exported: dict[str, Any] = json.loads(response.data)
     hits = site.get("/api/v1/search?q=Putin&sort=-date").get_json()["hits"]
 
     assert response.content_type == "application/json"
-    assert (told["query"], told["total"], len(told["hits"])) == ("Putin", 5, 5)
-    for mine, theirs in zip(told["hits"], hits, strict=True):
+    assert (exported["query"], exported["total"], len(exported["hits"])) == ("Putin", 5, 5)
+    for mine, theirs in zip(exported["hits"], hits, strict=True):
         assert mine["snippets"][0]["text"] == theirs["snippets"][0]["text"]
         assert mine["url"] == f"http://localhost{theirs['url']}"
 

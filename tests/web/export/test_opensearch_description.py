@@ -1,4 +1,4 @@
-"""Can a browser add this search, and complete what is typed into its own box?"""
+"""The description with which a browser adds this search, and the completions of its search box."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def test_what_it_says_works(site: FlaskClient) -> None:
         assert site.get(address).status_code == 200, address
 
 
-def test_behind_a_proxy_it_says_what_the_proxy_says(seeds: Index) -> None:
-    behind = create_app(seeds, Settings(proxies=1)).test_client()
-    told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "archivo.example", "X-Forwarded-Prefix": "/buscar"}
+def test_with_a_trusted_proxy_it_says_what_the_proxy_says(seeds: Index) -> None:
+    client = create_app(seeds, Settings(proxies=1)).test_client()
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "a.example", "X-Forwarded-Prefix": "/buscar"}
 
-    assert templates(description(behind, **told))["text/html"] == "https://archivo.example/buscar/?q={searchTerms}"
-    unbelieved = create_app(seeds).test_client()
-    assert templates(description(unbelieved, **told))["text/html"] == "http://localhost/?q={searchTerms}"
+    assert templates(description(client, **forwarded))["text/html"] == "https://a.example/buscar/?q={searchTerms}"
+    untrusting = create_app(seeds).test_client()
+    assert templates(description(untrusting, **forwarded))["text/html"] == "http://localhost/?q={searchTerms}"
 
 
 def test_completions_are_as_browsers_expect_them(site: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""Does the access log tell what was asked, without giving a client a say in what it looks like?"""
+"""The access log: one safe line for each request."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def client(seeds: Index, caplog: pytest.LogCaptureFixture) -> Client:
     return Buffered(logged(create_app(seeds)))
 
 
-def test_a_line_tells_client_address_status_and_bytes(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_line_has_client_address_status_and_bytes(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     sent = client.get("/health", environ_overrides=ENVIRONMENT)
     (line,) = caplog.messages
 

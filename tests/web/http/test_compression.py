@@ -1,4 +1,4 @@
-"""Do long answers travel compressed, for those who take it, and no others?"""
+"""Compression of long responses for clients that accept it."""
 
 from __future__ import annotations
 

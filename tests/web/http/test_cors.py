@@ -1,4 +1,4 @@
-"""Can the pages that the configuration names read the endpoint, and no others?"""
+"""CORS: the origins of the settings may read the endpoint, and no others."""
 
 from __future__ import annotations
 

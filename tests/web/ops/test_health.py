@@ -1,4 +1,4 @@
-"""Do machines learn how the server is doing?"""
+"""Health checks and metrics."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ def test_metrics_can_be_switched_off(seeds: Index) -> None:
     assert create_app(seeds, Settings(metrics=False)).test_client().get("/metrics").status_code == 404
 
 
-def test_the_numbers_of_the_index_tell_nothing_of_the_machine(site: FlaskClient, seeds: Index) -> None:
-    told = site.get("/api/v1/stats")
+def test_the_numbers_of_the_index_reveal_nothing_of_the_machine(site: FlaskClient, seeds: Index) -> None:
+    response = site.get("/api/v1/stats")
 
-    assert set(told.get_json()) == {"documents", "paragraphs", "forms", "engine", "generation", "bytes"}
-    assert (told.get_json()["documents"], told.get_json()["paragraphs"]) == (5, 52)
-    assert str(seeds.stats().location.parent) not in told.text
+    assert set(response.get_json()) == {"documents", "paragraphs", "forms", "engine", "generation", "bytes"}
+    assert (response.get_json()["documents"], response.get_json()["paragraphs"]) == (5, 52)
+    assert str(seeds.stats().location.parent) not in response.text

@@ -1,4 +1,4 @@
-"""Does the document page show a document, whatever its id is?"""
+"""The page of a document, whatever its id is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does an address narrow a search to values, years, months and days?"""
+"""Filters of an address: values, years, months and days."""
 
 from __future__ import annotations
 

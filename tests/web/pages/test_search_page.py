@@ -1,4 +1,4 @@
-"""Does the search page show what was found, and how to go on from there?"""
+"""The search page: results, facets, filters, the timeline and links to other searches."""
 
 from __future__ import annotations
 
@@ -295,21 +295,21 @@ def test_without_two_periods_there_is_no_timeline(site: FlaskClient) -> None:
 
 def test_what_was_searched_too_is_said_and_can_be_switched_off_and_on(site: FlaskClient) -> None:
     page = Page(site.get("/?q=Tokayev"))
-    links = page.links(".taken a")
+    links = page.links(".expansions a")
     without = Page(site.get(links["Sin otras grafías de los nombres"]))
 
-    assert page.text(".taken span") == "tokayev, también: Tokaev, Toqaev"
+    assert page.text(".expansions span") == "tokayev, también: Tokaev, Toqaev"
     assert sorted(page.texts(".also")) == ["también: Tokaev", "también: Toqaev"]
     assert (page.text("h1"), without.text("h1")) == ("5 resultados para Tokayev", "3 resultados para Tokayev")
     assert not without.all(".also")
-    back = without.links(".taken a")["Con otras grafías de los nombres"]
+    back = without.links(".expansions a")["Con otras grafías de los nombres"]
     assert Page(site.get(back)).text("h1") == page.text("h1")
 
 
 def test_synonyms_have_a_switch_of_their_own(site: FlaskClient) -> None:
     page = Page(site.get("/?q=Estados+Unidos"))
 
-    without = Page(site.get(page.links(".taken a")["Sin sinónimos"]))
+    without = Page(site.get(page.links(".expansions a")["Sin sinónimos"]))
     assert (page.text("h1")[:1], without.text("h1")[:1]) == ("3", "2")
 
 
@@ -330,7 +330,7 @@ def test_the_start_page_names_words_that_find_something(site: FlaskClient) -> No
 def test_results_can_be_taken_along_in_other_forms(site: FlaskClient) -> None:
     page = Page(site.get("/?q=Putin&source=EFE&page=1"))
 
-    links = page.links(".take a")
+    links = page.links(".downloads a")
     assert query_of(links["CSV"]) == [("q", "Putin"), ("source", "EFE"), ("format", "csv")]
     assert query_of(links["Atom"]) == [("q", "Putin"), ("source", "EFE")]
     assert page.one('link[type="application/atom+xml"]').attributes["href"] == links["Atom"]
@@ -377,5 +377,5 @@ def test_only_a_plain_last_word_is_carried_on(site: FlaskClient, query: str) -> 
 def test_the_words_of_a_pattern_are_named_once(site: FlaskClient) -> None:
     page = Page(site.get("/?q=kremli*"))
 
-    assert page.text(".taken span") == "kremli: kremlin"
+    assert page.text(".expansions span") == "kremli: kremlin"
     assert not page.all(".also")

@@ -1,4 +1,4 @@
-"""Does the box work in somebody else's page: another origin, a strict policy, several boxes, hostile answers?"""
+"""The search box in pages of other sites: another origin, a strict policy, several boxes, hostile responses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LARGEST = 15_000  # bytes
 
 Embed = Callable[[str], Watched]
 
-NO_LINKS = ["javascript:told.push(1)", "data:text/html,x", "JAVASCRIPT://a/%0aalert(1)", "http://["]
+NO_LINKS = ["javascript:events.push(1)", "data:text/html,x", "JAVASCRIPT://a/%0aalert(1)", "http://["]
 
 HIT = {
     "id": "a", "document_id": "a", "title": "👨‍👩‍👧 Año nuevo", "title_ranges": [[6, 9]],
@@ -77,8 +77,8 @@ def embedded(open_page: OpenPage, host: tuple[str, Flask], shared: str) -> Embed
         )
         watched = open_page(address)
         watched.page.add_init_script(
-            "window.told = []; for (const name of ['search', 'select']) addEventListener(`searchidx:${name}`, "
-            "({ detail }) => told.push([name, detail.query ?? detail.url]));"
+            "window.events = []; for (const name of ['search', 'select']) addEventListener(`searchidx:${name}`, "
+            "({ detail }) => events.push([name, detail.query ?? detail.url]));"
         )
         watched.go("/")
         return watched
@@ -129,7 +129,7 @@ def test_one_line_gives_a_box_that_searches_another_origin(embedded: Embed, shar
     link = box.get_by_role("link").first
     expect(link).to_have_attribute("href", f"{shared}/doc/001_b6d178efe64e1b6c.txt?q=tierras+raras")
     expect(box.locator("mark").first).to_have_text("tierras")
-    assert page.evaluate("told") == [["search", "tierras raras"]]
+    assert page.evaluate("events") == [["search", "tierras raras"]]
     assert (
         box.get_by_role("button", name="Buscar").evaluate("each => getComputedStyle(each).backgroundColor")
         != "rgba(0, 0, 0, 0)"
@@ -148,7 +148,7 @@ def test_a_page_of_another_origin_gets_no_answer(
 
     expect(page.locator("searchidx-box").get_by_role("status")).to_contain_text("No se ha podido buscar")
     app.config["allowed"] = before
-    watched.complaints.clear()  # the console tells that the answer was kept from the page
+    watched.complaints.clear()  # the console reports that the answer was kept from the page
 
 
 def test_the_endpoint_is_by_default_where_the_script_came_from(embedded: Embed) -> None:
@@ -213,8 +213,8 @@ def test_the_host_hears_of_a_choice_and_may_keep_it(embedded: Embed) -> None:
     field(box).fill("tierras raras")
     box.get_by_role("link").first.click()
 
-    assert page.evaluate("told.at(-1)")[0] == "select"
-    assert page.evaluate("told.at(-1)")[1].endswith("/doc/001_b6d178efe64e1b6c.txt?q=tierras+raras")
+    assert page.evaluate("events.at(-1)")[0] == "select"
+    assert page.evaluate("events.at(-1)")[1].endswith("/doc/001_b6d178efe64e1b6c.txt?q=tierras+raras")
     expect(page).to_have_title("Anfitrión")
 
 
@@ -274,7 +274,7 @@ def test_a_failure_is_said_gently(embedded: Embed) -> None:
         watched.page.unroute_all()
         field(box).fill("gas Putin")
         expect(box.get_by_role("status")).to_have_text(re.compile("resultado"))
-    watched.complaints.clear()  # the console tells of each status
+    watched.complaints.clear()  # the console reports each status
 
 
 def test_a_misspelt_word_is_offered_corrected(embedded: Embed) -> None:

@@ -1,4 +1,4 @@
-"""Is what a client has already not sent again, and never kept too long?"""
+"""ETags: an unchanged response is not sent again, and never kept too long."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_change_of_the_index_ends_it(tmp_path: Path) -> None:
 
 
 def test_tomorrow_is_another_day(site: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    import web.http.etags
+    import web.http.caching
 
     class Tomorrow(dt.date):
         @classmethod
@@ -109,7 +109,7 @@ def test_tomorrow_is_another_day(site: FlaskClient, monkeypatch: pytest.MonkeyPa
 
     yesterday = "/api/v1/search?q=fecha:ayer"
     tag = site.get(yesterday).headers["ETag"]
-    monkeypatch.setattr(web.http.etags, "dt", SimpleNamespace(date=Tomorrow))
+    monkeypatch.setattr(web.http.caching, "dt", SimpleNamespace(date=Tomorrow))
     assert site.get(yesterday, headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -1,0 +1,53 @@
+"""What happens to a request before its view: proxy headers, the prefix, raw bytes in the query, the time limit."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, g, request
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from searchidx import time_limit
+from web.settings import Settings
+
+_QUERY_CHARACTERS = "!$&'()*+,/:;=?@%"  # that may stand in a query string besides letters, digits and -._~
+_LIMIT = "searchidx_time_limit"  # in flask.g
+
+
+def apply_proxy_settings(app: Flask, settings: Settings) -> None:
+    """Serve the application below its prefix, and read client, scheme, host and prefix from trusted proxies."""
+    if settings.url_prefix:
+        app.wsgi_app = DispatcherMiddleware(NotFound(), {settings.url_prefix: app.wsgi_app})  # type: ignore[method-assign]
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+        )
+
+
+def encode_raw_query_strings(part: Flask | Blueprint) -> None:
+    """Percent-encode bytes that stand raw in a query string: Werkzeug would read them as UTF-8 and fail."""
+
+    @part.before_request
+    def encode() -> None:
+        request.query_string = quote(request.query_string, safe=_QUERY_CHARACTERS).encode("ascii")
+
+
+def limit_time(part: Flask | Blueprint, seconds: float | None) -> None:
+    """Interrupt the views of this part of a site after so many seconds from the request; None sets no limit."""
+    if seconds is None:
+        return
+
+    @part.before_request
+    def begin() -> None:
+        limit = g.setdefault(_LIMIT, ExitStack())
+        limit.enter_context(time_limit(seconds))
+
+    @part.teardown_request
+    def end(_: BaseException | None) -> None:
+        limit: ExitStack | None = g.pop(_LIMIT, None)
+        if limit is not None:
+            limit.close()
