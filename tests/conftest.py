@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,18 @@ settings.load_profile("suite")
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 MakeIndex = Callable[[Mapping[str, str]], Index]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def default_signals_for_processes() -> None:
+    """Processes that a test starts react to Ctrl-C and hang-ups, however the suite was started.
+
+    A shell starts a background job, and nohup starts its command, with these signals ignored; every process below
+    inherits that. A handler is not inherited: the suite itself goes on ignoring them.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,9 @@ def origin(seeds_index: Index) -> Iterator[str]:
             yield f"http://127.0.0.1:{int(port)}"
         finally:
             server.send_signal(signal.SIGINT)
-            _, said = server.communicate(timeout=30)
+            try:
+                _, said = server.communicate(timeout=30)
+            finally:
+                server.kill()  # a server that does not stop fails the test, and does not hold up the others
         assert server.returncode == 0, said
         assert "Traceback" not in said
