@@ -168,7 +168,7 @@ def test_the_compiled_catalogue_is_what_the_catalogue_says() -> None:
 
 def translations(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Messages and what they become, without the header, which names the version of Babel that wrote it."""
-    return {as_tuple(message.id): as_tuple(message.string) for message in catalogue if message.id}
+    return {as_tuple(message.id): as_tuple(message.string or "") for message in catalogue if message.id}
 
 
 def as_tuple(message: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
