@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from searchidx.index import Index
+from tests.not_run import SLOW, not_run_line
 
 # What hypothesis tries may take as long as a busy machine needs.
 settings.register_profile("suite", deadline=None)
@@ -19,6 +20,18 @@ settings.load_profile("suite")
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 MakeIndex = Callable[[Mapping[str, str]], Index]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Print what did not run, below everything but the count of tests."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    deselected = terminalreporter.stats.get("deselected", [])
+    reasons = [report.longrepr[2].removeprefix("Skipped: ") for report in skipped]
+    reasons += [SLOW for item in deselected if item.get_closest_marker("slow")]
+    if line := not_run_line(reasons):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True, scope="session")

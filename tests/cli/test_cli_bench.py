@@ -290,7 +290,7 @@ def test_a_plot_without_matplotlib_says_what_to_install(
     assert "pip install 'searchidx[plot]'" in result.stderr
 
 
-@pytest.mark.skipif(not can_plot(), reason="needs matplotlib, an extra")
+@pytest.mark.skipif(not can_plot(), reason="no matplotlib: pip install 'searchidx[plot]'")
 def test_a_plot_shows_latency_at_several_sizes(seeds_index: Path, tmp_path: Path, temporary: Path) -> None:
     plot = tmp_path / "x.svg"
     result = bench_of(seeds_index, "--plot", plot, "--json")
