@@ -17,7 +17,7 @@ LAWS = Path(os.environ.get("SEARCHIDX_LAWS", _SHARED / "laws-es.jsonl.zst"))
 def laws(count: int) -> Iterator[str]:
     """The first lines of the corpus; skips the test where there is none."""
     if not LAWS.exists():
-        pytest.skip("needs the corpus of laws; name it with SEARCHIDX_LAWS")
+        pytest.skip("no corpus of laws: SEARCHIDX_LAWS=FILE names one")
     import zstandard  # only needed where the corpus is
 
     with zstandard.open(LAWS, "rt", encoding="utf-8") as lines:

@@ -60,7 +60,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; where it is absent the tests are skipped, but in the continuous integration they fail."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        reason = "Chromium is not installed: apt-get install chromium"
+        reason = "no Chromium: apt-get install chromium"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

@@ -35,6 +35,7 @@ def test_the_first_step_begins_at_the_paragraph_of_the_address(open_page: OpenPa
 
     expect(page.locator("#p9 mark.here")).to_have_count(1)
     page.goto(page.url.replace("#p9", "#p8"))
+    expect(page.locator("mark.here")).to_have_count(0)  # the page has noticed the new address
     page.keyboard.press("p")
     expect(page.locator("#p7 mark.here")).to_have_count(1)
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import http.client
 import json
+import logging
 import os
 import re
 import signal
@@ -21,6 +22,16 @@ import pytest
 from tests.cli.conftest import ROOT, run, spawn, start
 
 _TIMEOUT_S = 60
+
+
+@pytest.fixture(autouse=True)
+def restored_access_log() -> Iterator[None]:
+    """The logger of requests as it was before a test that serves in this process."""
+    logger = logging.getLogger("searchidx.access")
+    handlers, level, propagate = list(logger.handlers), logger.level, logger.propagate
+    yield
+    logger.handlers, logger.propagate = handlers, propagate
+    logger.setLevel(level)
 
 
 @contextlib.contextmanager

@@ -53,6 +53,9 @@ def origin(seeds: Index) -> Iterator[str]:
             yield f"http://127.0.0.1:{int(port)}"
         finally:
             server.send_signal(signal.SIGINT)
-            _, errors = server.communicate(timeout=30)
+            try:
+                _, errors = server.communicate(timeout=30)
+            finally:
+                server.kill()  # a server that does not stop fails the test, and does not hold up the others
         assert server.returncode == 0, errors
         assert "Traceback" not in errors

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from babel.messages import extract, mofile, pofile
+from babel.messages import Catalog, extract, mofile, pofile
 from flask.testing import FlaskClient
 
 from tests.web.conftest import MakeSite
@@ -131,7 +130,7 @@ def test_no_message_stays_spanish_on_an_english_page(make_site: MakeSite) -> Non
 
 def parts(message: str | tuple[str, ...] | list[str]) -> list[str]:
     """The fixed pieces of a message."""
-    return [piece for form in forms(message) for piece in re.split(r"%\(\w+\)s|<[^>]+>", form) if piece.strip()]
+    return [piece for form in as_tuple(message) for piece in re.split(r"%\(\w+\)s|<[^>]+>", form) if piece.strip()]
 
 
 def catalogue() -> list[pofile.Message]:  # type: ignore[name-defined]
@@ -149,7 +148,7 @@ def test_the_catalogue_has_every_message_of_the_pages_and_no_other() -> None:
 
 def test_every_message_has_its_translation_with_the_same_gaps() -> None:
     for message in catalogue():
-        for original, form in zip(forms(message.id), forms(message.string), strict=True):
+        for original, form in zip(as_tuple(message.id), as_tuple(message.string or ""), strict=True):
             assert form, message.id
             gaps = [sorted(re.findall(r"%\(\w+\)s|\{\w+\}|</?\w+", each)) for each in (original, form)]
             assert gaps[0] == gaps[1], message.id
@@ -157,16 +156,17 @@ def test_every_message_has_its_translation_with_the_same_gaps() -> None:
 
 
 def test_the_compiled_catalogue_is_what_the_catalogue_says() -> None:
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
-        compiled = mofile.read_mo(file)
+    with CATALOGUE.open("rb") as source, CATALOGUE.with_suffix(".mo").open("rb") as compiled:
+        written, read = pofile.read_po(source), mofile.read_mo(compiled)
 
-    assert texts(compiled) == texts(catalogue()), "run: make translations"
-
-
-def texts(messages: Iterable[pofile.Message]) -> list[tuple[list[str], list[str]]]:  # type: ignore[name-defined]
-    """Each message and its translation with their plural forms, sorted."""
-    return sorted((forms(each.id), forms(each.string)) for each in messages if each.id)
+    assert translations(read) == translations(written), "run: make translations"
+    assert read.plural_forms == written.plural_forms
 
 
-def forms(message: str | Sequence[str]) -> list[str]:
-    return [message] if isinstance(message, str) else list(message)
+def translations(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Messages and what they become, without the header, which names the version of Babel that wrote it."""
+    return {as_tuple(message.id): as_tuple(message.string or "") for message in catalogue if message.id}
+
+
+def as_tuple(message: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (message,) if isinstance(message, str) else tuple(message)
