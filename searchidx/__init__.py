@@ -62,16 +62,16 @@ if TYPE_CHECKING:
     from searchidx.schema import METADATA_FIELDS as METADATA_FIELDS
     from searchidx.search.highlight import snippet_html as snippet_html
     from searchidx.search.highlight import to_html as to_html
+    from searchidx.search.json_types import DocumentJson as DocumentJson
+    from searchidx.search.json_types import FacetsJson as FacetsJson
+    from searchidx.search.json_types import HitJson as HitJson
+    from searchidx.search.json_types import ResultsJson as ResultsJson
+    from searchidx.search.json_types import StatsJson as StatsJson
+    from searchidx.search.json_types import SuggestionsJson as SuggestionsJson
     from searchidx.search.options import MAX_PER_PAGE as MAX_PER_PAGE
     from searchidx.search.options import SearchKeywords as SearchKeywords
     from searchidx.search.options import SearchOptions as SearchOptions
-    from searchidx.search.serialization import DocumentJson as DocumentJson
     from searchidx.search.serialization import DocumentUrl as DocumentUrl
-    from searchidx.search.serialization import FacetsJson as FacetsJson
-    from searchidx.search.serialization import HitJson as HitJson
-    from searchidx.search.serialization import ResultsJson as ResultsJson
-    from searchidx.search.serialization import StatsJson as StatsJson
-    from searchidx.search.serialization import SuggestionsJson as SuggestionsJson
     from searchidx.search.serialization import document_json as document_json
     from searchidx.search.serialization import facets_json as facets_json
     from searchidx.search.serialization import hit_json as hit_json
@@ -153,14 +153,16 @@ _EXPORTS = {
         "SearchKeywords",
         "SearchOptions",
     ),
-    "searchidx.search.serialization": (
+    "searchidx.search.json_types": (
         "DocumentJson",
-        "DocumentUrl",
         "FacetsJson",
         "HitJson",
         "ResultsJson",
         "StatsJson",
         "SuggestionsJson",
+    ),
+    "searchidx.search.serialization": (
+        "DocumentUrl",
         "document_json",
         "facets_json",
         "hit_json",

@@ -20,7 +20,8 @@ from searchidx.cli.errors import advice_for, print_error
     [
         (IndexLockedError(7, None), "try again later or use --wait"),
         (EngineError("tantivy cannot search"), "rebuild: searchidx check --repair"),
-        (EngineMissingError("lucene", "pip install lucene"), None),
+        (EngineMissingError("lucene", "lucene-engine"), "install it with: pip install lucene-engine"),
+        (EngineMissingError("lucene", known=("whoosh",)), None),
         (EngineUnavailableError("the index is changing too fast", retryable=True), None),
         (CorpusError("a.txt", "it is empty"), None),
         (OSError(5, "odd"), None),
