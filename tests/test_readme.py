@@ -120,3 +120,18 @@ def test_the_make_targets_of_the_readme_exist() -> None:
         + " ".join(re.findall(r"`make ([a-z -]+)`", README)).split()
     )
     assert {"demo", "test", "lint", "types"} <= set(named) <= targets
+
+
+def test_the_architecture_names_every_package_and_no_other() -> None:
+    table = (ROOT / "searchidx" / "ARCHITECTURE.md").read_text(encoding="utf-8").split("\n## ")[1]
+    named = set(re.findall(r"^\| *\d+ \| `([\w.]+)/?`", table, re.MULTILINE))
+    packages = {path.name for path in (ROOT / "searchidx").iterdir() if (path / "__init__.py").exists()}
+    modules = {path.name for path in (ROOT / "searchidx").glob("[a-z]*.py")}
+    assert named == packages | modules | {"web"}
+
+
+def test_the_files_that_the_architecture_names_exist() -> None:
+    text = (ROOT / "searchidx" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`([\w./]+(?:/|\.py|\.md))`", text):
+        places = (ROOT / name, ROOT / "searchidx" / name, ROOT / "web" / name, *ROOT.glob(f"*/*/{name}"))
+        assert any(place.exists() for place in (*places, *ROOT.glob(f"*/*/*/{name}"))), name
