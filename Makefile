@@ -3,8 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+TESTED := tests/constraints.txt
+CONSTRAINTS := $(TESTED)
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 
-.PHONY: demo test lint types translations coverage slow bench bench-web clean
+# What is resolved with the oldest Python can be installed with newer ones too; the reverse does not hold.
+OLDEST_PYTHON ?= python$(shell sed -n 's/^requires-python = ">=\(.*\)"/\1/p' pyproject.toml)
+
+.PHONY: demo test lint types translations coverage slow oldest upgrade bench bench-web clean
 
 demo: $(INSTALLED)  ## index the five articles and show the answer to a query
 	@$(BIN)/searchidx index seeds/
@@ -45,6 +51,22 @@ slow: $(INSTALLED)  ## the expensive runs: thousands of queries, kills in a larg
 bench: $(INSTALLED)  ## what this machine needs for analysis, indexing and a cold query
 	$(BIN)/python -m tests.bench
 
+oldest:  ## the suite with the oldest versions that pyproject.toml allows
+	rm -rf build/oldest
+	$(OLDEST_PYTHON) -m venv build/oldest
+	grep -oE '"[a-z0-9-]+>=[0-9.]+' pyproject.toml | tr -d '"' | sed 's/>=/==/' > build/oldest/constraints.txt
+	build/oldest/bin/python $(PIP_INSTALL) --constraint build/oldest/constraints.txt
+	build/oldest/bin/python -m pytest
+
+upgrade:  ## move the tested versions to the newest, and try them
+	rm -rf build/newest
+	$(OLDEST_PYTHON) -m venv build/newest
+	build/newest/bin/python $(PIP_INSTALL)
+	grep '^#' $(TESTED) > build/newest/constraints.txt
+	build/newest/bin/python -m pip freeze --exclude-editable >> build/newest/constraints.txt
+	cp build/newest/constraints.txt $(TESTED)
+	$(MAKE) lint types test
+
 INDEX ?= index
 SECONDS ?= 60
 
@@ -54,7 +76,7 @@ bench-web: $(INSTALLED)  ## what the server bears: 16 clients on INDEX for SECON
 clean:
 	rm -rf .venv build *.egg-info
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python $(PIP_INSTALL) --constraint $(CONSTRAINTS)
 	@touch $@
