@@ -3,8 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+TESTED := tests/constraints.txt
+CONSTRAINTS := $(TESTED)
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 
-.PHONY: help demo test lint types translations coverage slow bench bench-web structure clean
+# What is resolved with the oldest Python can be installed with newer ones too; the reverse does not hold.
+OLDEST_PYTHON ?= python$(shell sed -n 's/^requires-python = ">=\(.*\)"/\1/p' pyproject.toml)
+
+.PHONY: help demo test lint types translations coverage slow oldest upgrade bench bench-web structure clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +55,22 @@ bench: $(INSTALLED)  ## time of a cold start, and speed of analysis
 	$(BIN)/python -m tests.benchmarks.cold_start
 	$(BIN)/python -m tests.benchmarks.analysis
 
+oldest:  ## the suite with the oldest versions that pyproject.toml allows
+	rm -rf build/oldest
+	$(OLDEST_PYTHON) -m venv build/oldest
+	grep -oE '"[a-z0-9-]+>=[0-9.]+' pyproject.toml | tr -d '"' | sed 's/>=/==/' > build/oldest/constraints.txt
+	build/oldest/bin/python $(PIP_INSTALL) --constraint build/oldest/constraints.txt
+	build/oldest/bin/python -m pytest
+
+upgrade:  ## move the tested versions to the newest, and try them
+	rm -rf build/newest
+	$(OLDEST_PYTHON) -m venv build/newest
+	build/newest/bin/python $(PIP_INSTALL)
+	grep '^#' $(TESTED) > build/newest/constraints.txt
+	build/newest/bin/python -m pip freeze --exclude-editable >> build/newest/constraints.txt
+	cp build/newest/constraints.txt $(TESTED)
+	$(MAKE) lint types test
+
 INDEX ?= index
 SECONDS ?= 60
 
@@ -61,7 +83,7 @@ structure: $(INSTALLED)  ## count packages, imports, circles and sizes, of this 
 clean:  ## remove the environment and what was built
 	rm -rf .venv build *.egg-info
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python $(PIP_INSTALL) --constraint $(CONSTRAINTS)
 	@touch $@
