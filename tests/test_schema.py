@@ -19,10 +19,10 @@ folder, location, engine, table = Path(sys.argv[1]), *sys.argv[2:]
 date_row = 'Field("date", "date",'
 source = Path(table).read_text(encoding="utf-8")
 assert source.count(date_row) == 1
-section_row = '''Field("section", "keyword", "Sección", "Section", ("sección", "section"), ("section", "seccion"),
+zone_row = '''Field("zone", "keyword", "Zona", "Zone", ("zona", "zone"), ("zone", "zona"),
     is_metadata=True, is_facet=True), '''
 sys.modules["searchidx.schema"] = patched = types.ModuleType("searchidx.schema")
-exec(compile(source.replace(date_row, section_row + date_row), table, "exec"), patched.__dict__)
+exec(compile(source.replace(date_row, zone_row + date_row), table, "exec"), patched.__dict__)
 
 from searchidx import FACETS, FILTERS, Index, SearchOptions, results_json
 from searchidx.query.parsing.parser import parse
@@ -33,18 +33,18 @@ with Index.create(location, engine=engine) as index:
     def found(query, **options):
         return sorted(hit.id[0] for hit in index.search(query, SearchOptions(**options)).hits)
 
-    results = index.search("acuerdo", SearchOptions(facets=("section",)))
+    results = index.search("acuerdo", SearchOptions(facets=("zone",)))
     answers = {
         "plain word": found("deportes"),
-        "Spanish name": found("sección:deportes"),
-        "English name, no accent": found("section:economia"),
+        "Spanish name": found("zona:deportes"),
+        "English name, no accent": found("zone:economia"),
         "another field": found("autor:deportes"),
-        "phrase": found('sección:"gas y petróleo"'),
-        "filter": found("acuerdo", filters={"section": ("Deportes",)}),
-        "facet": {facet.value: facet.count for facet in results.facets["section"]},
-        "stored": index.document("a.md").keywords.get("section"),
-        "JSON": {hit["id"][0]: hit["section"] for hit in results_json(results, lambda *_: "")["hits"]},
-        "names": ["section" in FACETS, "section" in FILTERS],
+        "phrase": found('zona:"gas y petróleo"'),
+        "filter": found("acuerdo", filters={"zone": ("Deportes",)}),
+        "facet": {facet.value: facet.count for facet in results.facets["zone"]},
+        "stored": index.document("a.md").keywords.get("zone"),
+        "JSON": {hit["id"][0]: hit["zone"] for hit in results_json(results, lambda *_: "")["hits"]},
+        "names": ["zone" in FACETS, "zone" in FILTERS],
     }
 print(json.dumps(answers))
 """
@@ -54,8 +54,8 @@ print(json.dumps(answers))
 def test_a_new_row_is_stored_searched_filtered_counted_and_shown(tmp_path: Path, engine: str) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()
-    for name, section in (("a", "Deportes"), ("b", "Economía"), ("c", "Gas y petróleo")):
-        text = f"---\ntitle: Texto {name}\nsección: {section}\n---\n\nUn acuerdo largo.\n"
+    for name, zone in (("a", "Deportes"), ("b", "Economía"), ("c", "Gas y petróleo")):
+        text = f"---\ntitle: Texto {name}\nzona: {zone}\n---\n\nUn acuerdo largo.\n"
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     arguments = (folder, tmp_path / "index", engine, schema.__file__)
     done = subprocess.run(

@@ -106,8 +106,11 @@ class Connection:
     def _run_in_transaction(self, script: str) -> None:
         """Run a script, add the missing metadata columns and set the version, all in one transaction."""
         self._sqlite.executescript(f"BEGIN IMMEDIATE; {script}")
-        for name in self._missing_metadata_columns():
+        missing = self._missing_metadata_columns()
+        for name in missing:
             self._sqlite.execute(f"ALTER TABLE documents ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+        if missing:
+            self._sqlite.execute("UPDATE files SET hash = ''")  # the next run reads the files again
         self._sqlite.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self._sqlite.execute("COMMIT")
 

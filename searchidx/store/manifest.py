@@ -16,11 +16,11 @@ from pathlib import Path
 
 from searchidx.errors import IndexStateError, Remedy
 from searchidx.runtime.files import write_atomically
-from searchidx.schema import KEYWORD_FIELDS, TEXT_FIELDS
+from searchidx.schema import FACETS, KEYWORD_FIELDS, TEXT_FIELDS
 
 FORMAT_VERSION = 3
 
-_ENGINE_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS)
+_ENGINE_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, *(f"facet:{name}" for name in FACETS))
 
 _INDEX_FILES = frozenset(
     {"manifest.json", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "writer.lock", "writer.json"}

@@ -118,7 +118,8 @@ def test_the_levels_are_searched_apart(library: Engine) -> None:
 
 
 def test_facets_count_all_matches_and_leave_out_those_without_a_value(library: Engine) -> None:
-    answer = library.search(EngineRequest("document", All(), limit=0, facets=FACETS))
+    facets = ("source", "place", "author", "language", "year", "month")
+    answer = library.search(EngineRequest("document", All(), limit=0, facets=facets))
     assert answer.facets == {
         "source": {"EFE": 3, "El País": 2, "20minutos, edición": 1, "efe": 1},
         "place": {"Moscú": 1, "Astaná": 1, "Madrid": 1},

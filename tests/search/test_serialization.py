@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from searchidx.index import Index
+from searchidx.schema import METADATA_FIELDS
 from searchidx.search.serialization import (
     document_json,
     results_json,
@@ -17,7 +18,7 @@ KEYS = (
     "total_is_exact took_ms facets hits next"
 )
 HIT_KEYS = (
-    "id document_id title title_ranges title_html title_is_derived date source place author path url "
+    "id document_id title title_ranges title_html title_is_derived date path url "
     "source_url score matched paragraphs_matched snippets"
 )
 
@@ -26,7 +27,7 @@ def test_results_have_every_key_and_survive_json(seeds: Index) -> None:
     payload = results_json(seeds.search("Putin Lukoil", facets=["source"], per_page=1), document_path)
     again = json.loads(json.dumps(payload))
     assert set(again) == set(KEYS.split())
-    assert set(again["hits"][0]) == set(HIT_KEYS.split())
+    assert set(again["hits"][0]) == {*HIT_KEYS.split(), *METADATA_FIELDS}
     assert again["facets"] == {"source": [{"value": "EFE", "count": 2}]}
     assert (again["total"], again["next"]) == (2, 2)
 

@@ -168,13 +168,14 @@ def test_a_failed_upgrade_leaves_the_store_as_it_was(old: Location, monkeypatch:
 
 def test_a_metadata_field_without_a_column_gets_one(old: Location, monkeypatch: pytest.MonkeyPatch) -> None:
     Store.open(old.store, writable=True).close()
-    monkeypatch.setattr("searchidx.store.connection.METADATA_FIELDS", ("source", "place", "author", "section"))
-    with pytest.raises(IndexStateError, match="without section") as raised:
+    monkeypatch.setattr("searchidx.store.connection.METADATA_FIELDS", ("source", "place", "author", "zone"))
+    with pytest.raises(IndexStateError, match="without zone") as raised:
         Store.open(old.store, writable=False)
     assert raised.value.remedy is Remedy.UPGRADE
     Store.open(old.store, writable=True).close()
     with closing(sqlite3.connect(old.store)) as store:
-        assert store.execute("SELECT DISTINCT section FROM documents").fetchall() == [("",)]
+        assert store.execute("SELECT DISTINCT zone FROM documents").fetchall() == [("",)]
+        assert store.execute("SELECT DISTINCT hash FROM files").fetchall() == [("",)]  # to be read again
         assert store.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
