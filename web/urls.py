@@ -26,7 +26,7 @@ _CONVERTER = "document_id"
 
 
 class DocumentIdConverter(BaseConverter):
-    """The rest of a path as a document's id: an id may hold slashes anywhere, and line ends."""
+    """All that follows in a path, as a document's id: an id may hold slashes anywhere, and line ends."""
 
     regex = r"[\s\S]+"
     part_isolating = False
