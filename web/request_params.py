@@ -142,7 +142,7 @@ def _single(name: str, values: list[str]) -> str:
 
 
 def _parameter_error(error: ValidationError) -> ParameterError:
-    """The first thing that is wrong, said to whoever wrote the address."""
+    """The first error, in words for the author of the address."""
     first = error.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0])
     context = first.get("ctx", {})
@@ -215,7 +215,7 @@ class PageSearchParams(SearchParams):
 
 
 class ApiSearchParams(PageSearchParams):
-    """A search on the JSON endpoint."""
+    """A search on the JSON API."""
 
     q: Query = Field(..., description="The query; every string is one.")
     prefix_fallback: Switch = Field(
@@ -244,7 +244,7 @@ class SimilarParams(RequestParams):
 
 
 class DocumentParams(RequestParams):
-    """One document on the JSON endpoint."""
+    """One document on the JSON API."""
 
     q: Query = Field("", description="What to mark in it.")
 

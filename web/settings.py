@@ -41,7 +41,7 @@ class Settings:
     threads: int = 8  # requests that are handled at once
     deadline: float = 10.0  # seconds after which a search is stopped; 0: never
     shutdown_timeout: float = 30.0  # seconds that requests under way have when the server stops
-    cors_origins: tuple[str, ...] = ()  # whose pages may read the endpoint and frame the search
+    cors_origins: tuple[str, ...] = ()  # whose pages may read the JSON API and frame the search
     synonyms_file: Path | None = None
     url_prefix: str = ""  # before every path, such as /buscar
     proxies: int = 0  # in front of this server, whose X-Forwarded- headers are trusted

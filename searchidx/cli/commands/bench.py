@@ -1,4 +1,4 @@
-"""`searchidx bench`: measure how fast the index answers and what it takes, on this machine."""
+"""`searchidx bench`: measure the speed and the size of the index on this machine."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _Arguments:
     "searchidx bench --queries log.txt        # the queries of your readers, one a line",
     "searchidx bench --compare                # with SQLite FTS5 and raw tantivy",
     "searchidx bench --compare --documents 20000 --without whoosh --json > bench.json",
-    "searchidx bench --plot latency.png       # how answers slow down as the corpus grows",
+    "searchidx bench --plot latency.png       # how latency grows with the corpus",
     codes="0 done, 2 an error, 130 interrupted",
 )
 @click.option(

@@ -38,7 +38,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     "cors_origins",
     metavar="ORIGIN",
     multiple=True,
-    help="Whose pages may read the endpoint, such as https://example.org; may be repeated.",
+    help="Whose pages may read the JSON API, such as https://example.org; may be repeated.",
 )
 @click.option("--threads", metavar="NUMBER", help="Requests worked on at once.  [default: 8]")
 @click.option("--deadline", metavar="SECONDS", help="Longer searches are given up; 0: none.  [default: 10]")
