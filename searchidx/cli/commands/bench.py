@@ -42,7 +42,7 @@ class _Arguments:
     def check(self) -> None:
         """Raise CommandError now, not after minutes, for what cannot be done."""
         if self.without and not self.compare:
-            raise CommandError("--without needs --compare: it names systems that --compare leaves out")
+            raise CommandError("--without names systems that --compare leaves out; give --compare too")
         if self.plot is not None:
             _check_plot(self.plot)
 
