@@ -52,10 +52,12 @@ if TYPE_CHECKING:
     from searchidx.model.results import Snippet as Snippet
     from searchidx.model.results import Sort as Sort
     from searchidx.query.dates.periods import period_days as period_days
+    from searchidx.query.warnings import MAX_QUERY_LENGTH as MAX_QUERY_LENGTH
     from searchidx.runtime.control_characters import escape_controls as escape_controls
     from searchidx.runtime.control_characters import strip_controls as strip_controls
     from searchidx.runtime.control_characters import terminal_text as terminal_text
     from searchidx.runtime.deadline import time_limit as time_limit
+    from searchidx.runtime.numbers import format_number as format_number
     from searchidx.schema import FACETS as FACETS
     from searchidx.schema import FIELDS as FIELDS
     from searchidx.schema import FILTERS as FILTERS
@@ -132,12 +134,14 @@ _EXPORTS = {
         "Sort",
     ),
     "searchidx.query.dates.periods": ("period_days",),
+    "searchidx.query.warnings": ("MAX_QUERY_LENGTH",),
     "searchidx.runtime.control_characters": (
         "escape_controls",
         "strip_controls",
         "terminal_text",
     ),
     "searchidx.runtime.deadline": ("time_limit",),
+    "searchidx.runtime.numbers": ("format_number",),
     "searchidx.schema": (
         "FACETS",
         "FIELDS",

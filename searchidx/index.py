@@ -54,15 +54,15 @@ class Index:
         self._snapshots = SnapshotProvider(location, self._analyzer, synonyms)
 
     @classmethod
-    def open(cls, location: str | Path, *, synonyms: Path = DEFAULT_FILE) -> Index:
+    def open(cls, location: str | Path, *, synonyms: Path | None = None) -> Index:
         """The index at `location`; IndexStateError when there is none, or it has the format of another version.
 
         `synonyms` replaces the built-in file of synonyms (groups, one a line); CorpusError when it cannot be read.
         """
         where = location_of(location)
         read_manifest(where)
-        index = cls(where, None, synonyms)
-        if synonyms != DEFAULT_FILE:
+        index = cls(where, None, synonyms or DEFAULT_FILE)
+        if synonyms is not None:
             read_synonyms(synonyms, index._analyzer)  # fail now, not in the first search
         return index
 

@@ -27,6 +27,18 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """Packages of searchidx from the lowest layer up; packages of one layer do not import each other."""
 
+WEB_LAYERS: tuple[tuple[str, ...], ...] = (
+    ("routes", "settings", "i18n", "problems"),
+    ("request_params", "http"),
+    ("search_address",),
+    ("urls",),
+    ("api", "pages"),
+    ("export", "ops"),
+    ("app",),
+    ("wsgi",),
+)
+"""Packages and modules of web from the lowest layer up, with the same rule."""
+
 HOMES = {
     "anyascii": "analysis",
     "babel": "web",
@@ -87,11 +99,13 @@ def package(module: str) -> str:
     return module.split(".")[1] if module.count(".") else ""
 
 
-def layer_of(name: str) -> int:
-    return next(number for number, packages in enumerate(LAYERS) if name in packages)
+def layer_of(name: str, layers: tuple[tuple[str, ...], ...] = LAYERS) -> int:
+    return next(number for number, packages in enumerate(layers) if name in packages)
 
 
-ALL = [each for each in modules("searchidx") if each[0] != "searchidx"]  # which only names the public API
+# The modules `searchidx` and `web` only name what they export.
+ALL = [each for each in modules("searchidx") if each[0] != "searchidx"]
+WEB = [each for each in modules("web") if each[0] != "web"]
 
 
 @pytest.mark.parametrize(("module", "path"), ALL, ids=[module for module, _ in ALL])
@@ -102,18 +116,29 @@ def test_a_package_imports_only_from_the_layers_below_it(module: str, path: Path
             assert layer_of(package(imported)) < layer_of(own), f"{module} imports {imported}"
 
 
-def test_every_package_has_a_layer() -> None:
-    packages = {package(module) for module, _ in ALL} - {""}
-    assert packages - {name for layer in LAYERS for name in layer} == set()
+@pytest.mark.parametrize(("module", "path"), WEB, ids=[module for module, _ in WEB])
+def test_a_part_of_the_web_imports_only_from_the_layers_below_it(module: str, path: Path) -> None:
+    own = package(module)
+    for imported in imports(path):
+        if imported.startswith("web.") and package(imported) != own:
+            lower = layer_of(package(imported), WEB_LAYERS)
+            assert lower < layer_of(own, WEB_LAYERS), f"{module} imports {imported}"
 
 
-def test_no_two_modules_know_each_other_in_a_circle() -> None:
-    names = {module for module, _ in ALL}
+@pytest.mark.parametrize(("part", "layers"), [(ALL, LAYERS), (WEB, WEB_LAYERS)], ids=["searchidx", "web"])
+def test_every_package_has_a_layer(part: list[tuple[str, Path]], layers: tuple[tuple[str, ...], ...]) -> None:
+    packages = {package(module) for module, _ in part} - {""}
+    assert packages - {name for layer in layers for name in layer} == set()
+
+
+@pytest.mark.parametrize("part", [ALL, WEB], ids=["searchidx", "web"])
+def test_no_two_modules_know_each_other_in_a_circle(part: list[tuple[str, Path]]) -> None:
+    names = {module for module, _ in part}
     graph = {
         module: {
             parent for name in imports(path) for parent in _prefixes(name) if parent in names and parent != module
         }
-        for module, path in ALL
+        for module, path in part
     }
     for package in [name for name in names if any(other.startswith(f"{name}.") for other in names)]:
         for targets in graph.values():
@@ -145,7 +170,7 @@ def test_the_command_line_knows_the_web_only_to_serve_it_and_to_name_its_pages()
         "web.settings.Settings",
         "web.settings.read_settings",
     }
-    assert known == {*serving, "web.wsgi.open_index", "web.routes.document_path"}
+    assert known == {*serving, "web.routes.document_path"}
 
 
 @pytest.mark.parametrize("package_name", ["engines", "indexing"])
@@ -168,4 +193,6 @@ def test_a_library_is_known_to_one_package(library: str, home: str) -> None:
 
 
 def test_the_layers_are_disjoint() -> None:
-    assert all(set(lower).isdisjoint(upper) for lower, upper in pairwise(LAYERS))
+    assert all(
+        set(lower).isdisjoint(upper) for layers in (LAYERS, WEB_LAYERS) for lower, upper in pairwise(layers)
+    )

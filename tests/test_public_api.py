@@ -15,12 +15,12 @@ _NAMES = """
     CheckReport Completion CorpusError Document DocumentJson DocumentNotFoundError DocumentUrl EngineError
     EngineMissingError EngineUnavailableError Expansion Explanation FACETS FIELDS FILTERS FacetValue
     FacetsJson Hit HitJson Index IndexLockedError IndexStateError IndexStats LEVELS Level MAX_PER_PAGE
-    MAX_WINDOW METADATA_FIELDS Match MatchedDocument OnProgress Paragraph Progress QueryError
-    QuerySyntaxError QueryWarning Range Remedy Results ResultsJson SORTS ScorePart SearchKeywords
+    MAX_QUERY_LENGTH MAX_WINDOW METADATA_FIELDS Match MatchedDocument OnProgress Paragraph Progress
+    QueryError QuerySyntaxError QueryWarning Range Remedy Results ResultsJson SORTS ScorePart SearchKeywords
     SearchOptions SearchTimeoutError SearchidxError Snippet Sort StatsJson SuggestionsJson SyncReport
     UnknownFieldError WatchError WorkerError __version__ changed_roots document_json escape_controls
-    facets_json hit_json period_days results_json snippet_html stats_json strip_controls suggestions_json
-    terminal_text time_limit to_html
+    facets_json format_number hit_json period_days results_json snippet_html stats_json strip_controls
+    suggestions_json terminal_text time_limit to_html
 """
 PUBLIC_NAMES = _NAMES.split()
 """A name that goes or changes breaks the programs that use it; a new one is a promise."""

@@ -76,7 +76,7 @@ def test_the_python_example_runs(checkout: Path) -> None:
     example = README.split("```python\n")[1].split("```")[0]
     done = run([sys.executable, "-c", example], checkout)
     assert done.returncode == 0, done.stderr
-    assert "001_b6d178efe64e1b6c.txt Putin y Tokáyev refuerzan amistad" in done.stdout
+    assert "001_b6d178efe64e1b6c.txt#p12 Putin y Tokáyev refuerzan amistad" in done.stdout
 
 
 def test_the_two_lines_of_the_flask_example_mount_the_endpoint(seeds: Index) -> None:

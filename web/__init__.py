@@ -1,6 +1,6 @@
-"""The web front end: the search page, the document page and the JSON endpoint.
+"""The web front end: the search page, the document page and the JSON API.
 
-`create_app(index)` is a whole site; `search_api(index)` is only the JSON endpoint, as a blueprint that any Flask
+`create_app(index)` is a whole site; `search_api(index)` is only the JSON API, as a blueprint that any Flask
 application can mount: `app.register_blueprint(web.search_api(index), url_prefix="/buscar")`.
 """
 

@@ -12,14 +12,15 @@ from web.export.opensearch_description import OPENSEARCH_ENDPOINTS, add_opensear
 from web.http.caching import add_etags, add_versioned_assets
 from web.http.compression import compress
 from web.http.headers import add_security_headers, cors_policy
+from web.http.json_responses import register_json_problems
 from web.http.request_handling import apply_proxy_settings, encode_raw_query_strings, limit_time
 from web.i18n import language, set_up_languages
 from web.ops.health import SERVICE_ENDPOINTS, health_views
 from web.ops.metrics import METRICS_ENDPOINT, add_metrics
 from web.pages.embed_widget import FRAME_ORIGINS
+from web.pages.error_pages import register_error_pages
 from web.pages.templating import set_up_templates
 from web.pages.views import page_views
-from web.problems import register_json_problems, register_problems
 from web.settings import Settings
 from web.urls import document_url
 
@@ -37,14 +38,15 @@ def create_app(index: Index, settings: Settings = _DEFAULTS) -> Flask:
     set_up_languages(app)
     add_versioned_assets(app)
     set_up_templates(app)
+    limit_time(app, settings.deadline or None)
     pages = page_views(index)
     add_etags(pages, index, {"search", "frame", "document"}, language)
     app.register_blueprint(pages)
     _add_views_for_programs(app, index, settings)
-    register_problems(app, pages, _API_ROOT)
+    register_error_pages(app, pages, _API_ROOT)
     app.after_request(compress)
     app.after_request(add_security_headers)
-    apply_proxy_settings(app, settings)
+    apply_proxy_settings(app, settings.url_prefix, settings.proxies)
     return app
 
 
@@ -54,7 +56,6 @@ def _add_views_for_programs(app: Flask, index: Index, settings: Settings) -> Non
     if settings.metrics:
         add_metrics(app, index)
         others.append(METRICS_ENDPOINT)
-    limit_time(app, deadline)
     api = search_api(index, document_url, deadline=None, extra_endpoints=others)
     app.register_blueprint(api, url_prefix=_API_PREFIX)
     app.add_url_rule("/openapi.json", "openapi", app.view_functions["searchidx_api.openapi"])

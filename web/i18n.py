@@ -1,4 +1,4 @@
-"""The language of the pages: Spanish, or English for readers who ask for it.
+"""The language of the pages: Spanish, or English for readers who choose or prefer it.
 
 The parameter `lang` of the address comes first, then the reader's earlier choice (a cookie), then what the browser
 prefers.

@@ -1,7 +1,7 @@
-"""Errors as responses: problem documents (RFC 9457) for programs, pages for readers.
+"""Problems: what a client sees of an error, with an HTTP status and a stable code (RFC 9457).
 
-The `code` of a problem never changes its meaning. No response says anything about the machine: that goes to the
-log.
+The `code` of a problem never changes its meaning. Nothing in a problem describes the machine: that
+goes to the log. `http/json_responses.py` makes a problem document of a problem, `pages/error_pages.py` a page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NotRequired
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
 from typing_extensions import TypedDict
 from werkzeug.exceptions import HTTPException
 
@@ -24,12 +23,8 @@ from searchidx import (
     SearchTimeoutError,
     UnknownFieldError,
 )
-from web.api.schemas import json_response
-from web.pages.error_messages import error_message
 
 PROBLEM_TYPE = "application/problem+json"
-
-_MAX_REPEATED_QUERY = 512  # characters of the query that an error page offers for another try
 
 
 class ProblemJson(TypedDict):
@@ -59,13 +54,17 @@ class ParameterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong, for a program; `error_messages` has the words for a reader."""
+    """What went wrong, for a program; `error_pages` has the words for a reader."""
 
     status: int  # HTTP
     code: str  # stable, snake_case
     detail: str  # English, a sentence
     parameter: str = ""
     retry_after: int | None = None  # seconds
+
+
+HANDLED_ERRORS = (ParameterError, SearchidxError, HTTPException)
+"""The errors that error handlers turn into responses; Flask makes an HTTPException of any other error."""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -119,87 +118,3 @@ def _http_problem(error: HTTPException) -> Problem:
     phrase = HTTPStatus(status).phrase
     code = {500: "internal_error"}.get(status, phrase.lower().replace(" ", "_"))
     return Problem(status, code, error.description or f"{phrase}.")
-
-
-_HANDLED = (ParameterError, SearchidxError, HTTPException)
-
-
-def register_json_problems(blueprint: Blueprint) -> None:
-    """Turn errors in the blueprint's views into problem documents."""
-    for kind in _HANDLED:
-        blueprint.register_error_handler(kind, _problem_document)
-
-
-def register_problems(app: Flask, pages: Blueprint, api_path: str) -> None:
-    """Turn all other errors into pages, or into problem documents for programs.
-
-    The path of a view has the format of its blueprint, whatever the method: pages for `pages` and static files. A
-    path without a view is for programs below `api_path`; elsewhere the request decides by what it accepts.
-    """
-
-    def respond(error: Exception) -> Response:
-        is_json = _prefers_json() or _is_for_programs(app, pages, api_path)
-        response = _problem_document(error) if is_json else _problem_page(error)
-        response.vary.add("Accept")
-        return response
-
-    for kind in _HANDLED:
-        app.register_error_handler(kind, respond)
-
-
-def _is_for_programs(app: Flask, pages: Blueprint, api_path: str) -> bool:
-    adapter = app.create_url_adapter(request)
-    assert adapter is not None  # there is a request
-    try:
-        endpoint, _ = adapter.match(method="GET")
-    except HTTPException:
-        return f"{request.path}/".startswith(f"{api_path}/")
-    blueprint, _, view = str(endpoint).rpartition(".")
-    return view != "static" and blueprint != pages.name
-
-
-def _prefers_json() -> bool:
-    accepted = request.accept_mimetypes
-    return max(accepted[PROBLEM_TYPE], accepted["application/json"]) > accepted["text/html"]
-
-
-def _problem_document(error: Exception) -> Response:
-    problem = _logged_problem(error)
-    payload: ProblemJson = {
-        "type": "about:blank",
-        "title": HTTPStatus(problem.status).phrase,
-        "status": problem.status,
-        "code": problem.code,
-        "detail": problem.detail,
-    }
-    if problem.parameter:
-        payload["parameter"] = problem.parameter
-    return _with_headers(json_response(payload, PROBLEM_TYPE, problem.status), problem, error)
-
-
-def _problem_page(error: Exception) -> Response:
-    problem = _logged_problem(error)
-    query = request.args.get("q", "")[:_MAX_REPEATED_QUERY]
-    heading, advice = error_message(problem.code, problem.parameter)
-    page = render_template("error.html", problem=problem, heading=heading, advice=advice, query=query)
-    return _with_headers(Response(page, problem.status), problem, error)
-
-
-def _logged_problem(error: Exception) -> Problem:
-    """The problem; what a client must not see of the error is logged (Flask logs unexpected errors itself)."""
-    problem = problem_of(error)
-    if problem.status >= 500 and isinstance(error, SearchidxError):
-        current_app.logger.error("%s: %s", problem.code, error)
-    return problem
-
-
-def _with_headers(response: Response, problem: Problem, error: Exception) -> Response:
-    """The response with the headers that its status needs (`Allow`, `Retry-After`)."""
-    if isinstance(error, HTTPException):
-        for name, value in error.get_headers():
-            if name.lower() != "content-type":
-                response.headers[name] = value
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    response.headers["Cache-Control"] = "no-store"
-    return response

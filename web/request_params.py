@@ -20,16 +20,13 @@ from pydantic import (
 from pydantic.config import JsonDict
 from werkzeug.datastructures import MultiDict
 
-from searchidx import FACETS, FIELDS, MAX_PER_PAGE, MAX_WINDOW, Level, Sort, period_days
+from searchidx import FACETS, FIELDS, MAX_PER_PAGE, MAX_QUERY_LENGTH, MAX_WINDOW, Level, Sort, period_days
 from web.problems import ParameterError
 
 Arguments = MultiDict[str, str]
 
-MAX_QUERY = 512
-"""Characters that a program may send: what the parser reads."""
-
 MAX_PAGE_QUERY = 4_096
-"""Characters that a person may paste: beyond the parser's limit the query is cut with a warning, not refused."""
+"""Characters that a person may paste. Beyond `MAX_QUERY_LENGTH` the query is cut with a warning, not refused."""
 
 MAX_FILTER_VALUES = 100
 
@@ -93,7 +90,7 @@ WHOLE_NUMBER = BeforeValidator(_check_whole_number)
 """Refuses the text of a parameter that is not a whole number."""
 
 Switch = Annotated[bool, BeforeValidator(_check_switch)]
-Query = Annotated[str, Field(max_length=MAX_QUERY), BeforeValidator(_nfc)]
+Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH), BeforeValidator(_nfc)]
 PageQuery = Annotated[str, Field(max_length=MAX_PAGE_QUERY), BeforeValidator(_nfc)]
 FilterValues = Annotated[list[str], Field(max_length=MAX_FILTER_VALUES), AfterValidator(_distinct)]
 _PERIOD = WithJsonSchema(
@@ -145,7 +142,7 @@ def _single(name: str, values: list[str]) -> str:
 
 
 def _parameter_error(error: ValidationError) -> ParameterError:
-    """The first thing that is wrong, said to whoever wrote the address."""
+    """The first error, in words for the author of the address."""
     first = error.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0])
     context = first.get("ctx", {})
@@ -218,7 +215,7 @@ class PageSearchParams(SearchParams):
 
 
 class ApiSearchParams(PageSearchParams):
-    """A search on the JSON endpoint."""
+    """A search on the JSON API."""
 
     q: Query = Field(..., description="The query; every string is one.")
     prefix_fallback: Switch = Field(
@@ -247,7 +244,7 @@ class SimilarParams(RequestParams):
 
 
 class DocumentParams(RequestParams):
-    """One document on the JSON endpoint."""
+    """One document on the JSON API."""
 
     q: Query = Field("", description="What to mark in it.")
 

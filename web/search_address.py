@@ -38,9 +38,9 @@ class Search:
 
 
 def read_search(params: type[SearchParams], arguments: Arguments, **changes: Unpack[SearchKeywords]) -> Search:
-    """The search that an address asks for, with some options set by the caller.
+    """The search that the parameters of an address describe, with some options set by the caller.
 
-    `params` says which parameters the endpoint reads; ParameterError for values that cannot be read. Unknown
+    `params` lists the parameters that the view reads; ParameterError for values that cannot be read. Unknown
     parameters are ignored, and parameters without a value, because a form sends those.
     """
     found = params.read(arguments)

@@ -33,7 +33,7 @@ class SettingError(SearchidxError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings."""
+    """Where the site finds its index, how it is served, and what other sites may do; one field a setting."""
 
     index: str = "index"
     host: str = "127.0.0.1"
@@ -41,7 +41,7 @@ class Settings:
     threads: int = 8  # requests that are handled at once
     deadline: float = 10.0  # seconds after which a search is stopped; 0: never
     shutdown_timeout: float = 30.0  # seconds that requests under way have when the server stops
-    cors_origins: tuple[str, ...] = ()  # whose pages may read the endpoint and frame the search
+    cors_origins: tuple[str, ...] = ()  # whose pages may read the JSON API and frame the search
     synonyms_file: Path | None = None
     url_prefix: str = ""  # before every path, such as /buscar
     proxies: int = 0  # in front of this server, whose X-Forwarded- headers are trusted
@@ -158,11 +158,11 @@ def _origin(value: object) -> str:
         port = parts.port
     except ValueError as error:
         raise ValueError(problem) from error
-    rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password)
+    not_origin = (parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password)
     if (
         parts.scheme not in _DEFAULT_PORTS
         or not parts.hostname
-        or any(rest)
+        or any(not_origin)
         or not _host.fullmatch(parts.hostname)
     ):
         raise ValueError(problem)

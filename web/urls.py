@@ -26,7 +26,7 @@ _CONVERTER = "document_id"
 
 
 class DocumentIdConverter(BaseConverter):
-    """The rest of a path as a document's id: an id may hold slashes anywhere, and line ends."""
+    """All that follows in a path, as a document's id: an id may hold slashes anywhere, and line ends."""
 
     regex = r"[\s\S]+"
     part_isolating = False
@@ -63,7 +63,7 @@ def site_root() -> str:
 
 
 def api_root(*, external: bool = False) -> str:
-    """Where the JSON endpoint is mounted, without a slash at the end."""
+    """Where the JSON API is mounted, without a slash at the end."""
     return url_for(_API_SEARCH_VIEW, _external=external).rpartition("/")[0]
 
 

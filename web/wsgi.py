@@ -8,17 +8,11 @@ from flask import Flask
 
 from searchidx import Index
 from web.app import create_app
-from web.settings import Settings, read_settings
+from web.settings import read_settings
 
 
 def app() -> Flask:
     """The site as `SEARCHIDX_CONFIG` and the other variables set it up; its index stays open."""
     settings = read_settings({}, os.environ)
-    return create_app(open_index(settings), settings)
-
-
-def open_index(settings: Settings) -> Index:
-    """The index that the settings name."""
-    if settings.synonyms_file is None:
-        return Index.open(settings.index)
-    return Index.open(settings.index, synonyms=settings.synonyms_file)
+    index = Index.open(settings.index, synonyms=settings.synonyms_file)
+    return create_app(index, settings)

@@ -46,8 +46,8 @@ _REMEDIES = {
     Remedy.REBUILD: "Rebuild it from the store: searchidx check --repair --index {folder}",
     Remedy.UPGRADE: "It is of an older version; upgrade it with: searchidx rebuild --index {folder}",
     Remedy.REINDEX: "Delete the index and index the folders again.",
-    Remedy.CHECK_DISK: "If the disk is full or the folder cannot be written, mend that; if the file is damaged, "
-    "delete the index and index the folders again.",
+    Remedy.CHECK_DISK: "If the disk is full or the folder cannot be written, correct that; if the file is "
+    "damaged, delete the index and index the folders again.",
     Remedy.CHOOSE_ANOTHER_FOLDER: "Choose an empty or a new folder with --index.",
     Remedy.CHOOSE_WRITABLE_FOLDER: "Choose a folder that can be written with --index.",
     Remedy.GIVE_LOCAL_FOLDER: "Give a folder, for example --index index/.",

@@ -64,7 +64,7 @@ def open_index(location: str, synonyms_file: Path | None = None) -> Index:
     """The index at this location; with a file of synonyms, they replace the built-in ones."""
     from searchidx import Index  # not imported for `--help`: it imports the search engine
 
-    return Index.open(location, synonyms=synonyms_file) if synonyms_file else Index.open(location)
+    return Index.open(location, synonyms=synonyms_file)
 
 
 def _index_location(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
@@ -177,5 +177,5 @@ def synonyms_option(function: CommandFunction) -> CommandFunction:
         "--synonyms-file",
         type=click.Path(path_type=Path),
         envvar="SEARCHIDX_SYNONYMS",
-        help="Your own groups of names for the same thing, one a line, parted by =.  [env: SEARCHIDX_SYNONYMS]",
+        help="Your own groups of names for the same thing, one a line, separated by =.  [env: SEARCHIDX_SYNONYMS]",
     )(function)

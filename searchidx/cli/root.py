@@ -97,5 +97,5 @@ class Root(click.Group):
 def main(index: str) -> None:
     """Full-text search for a folder of documents, Spanish first.
 
-    Index a folder once, then ask: from here, from the web page (searchidx serve) or from a program (--json).
+    Index a folder once, then search it: from here, from the web page (searchidx serve) or from a program (--json).
     """

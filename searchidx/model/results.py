@@ -52,6 +52,11 @@ class Snippet:
     cut_before: bool = False  # the paragraph has more text before
     cut_after: bool = False
 
+    @property
+    def ellipses(self) -> tuple[str, str]:
+        """What to show before and after `text`: an ellipsis where the paragraph has more text, otherwise ""."""
+        return "… " * self.cut_before, " …" * self.cut_after
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

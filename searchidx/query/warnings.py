@@ -17,7 +17,10 @@ class Message:
     expected: str  # completes "cannot read …: expected …" in strict parsing
 
 
-LIMITS = {"too_long": 512, "too_many_clauses": 64, "too_deep": 32, "bad_slop": 50}
+MAX_QUERY_LENGTH = 512
+"""Characters of a query that are read; the parser cuts a longer one and warns."""
+
+LIMITS = {"too_long": MAX_QUERY_LENGTH, "too_many_clauses": 64, "too_deep": 32, "bad_slop": 50}
 """Code of a warning → the limit: characters, clauses (a word, a phrase or a date), levels of parentheses, and the
 slop of a phrase."""
 

@@ -124,5 +124,5 @@ def to_html(text: str, ranges: Sequence[Range]) -> str:
 
 def snippet_html(snippet: Snippet) -> str:
     """A snippet as HTML, with an ellipsis where the paragraph has more text."""
-    before, after = "… " * snippet.cut_before, " …" * snippet.cut_after
+    before, after = snippet.ellipses
     return before + to_html(snippet.text, snippet.ranges) + after

@@ -57,21 +57,21 @@ def test_a_sound_index_has_no_problem(seeds_index: Path) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "All is well.\n")
 
 
-def test_damage_is_listed_on_stdout_and_mended_by_repair(own_index: Path) -> None:
+def test_damage_is_listed_on_stdout_and_repaired(own_index: Path) -> None:
     damage(own_index)
     found = run("check", "--index", own_index)
     assert found.exit_code == 2
     assert "is not what was written" in found.stdout
     assert "check --repair" in found.stderr
-    mended = run("check", "--repair", "--index", own_index)
-    assert mended.exit_code == 0
-    assert mended.stdout == "".join(f"mended: {line}\n" for line in found.stdout.splitlines())
+    repaired = run("check", "--repair", "--index", own_index)
+    assert repaired.exit_code == 0
+    assert repaired.stdout == "".join(f"repaired: {line}\n" for line in found.stdout.splitlines())
     assert run("check", "--index", own_index).exit_code == 0
     assert run("query", "gas", "--index", own_index).exit_code == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff"])
-def test_a_damaged_manifest_is_found_and_mended(own_index: Path, content: bytes) -> None:
+def test_a_damaged_manifest_is_found_and_repaired(own_index: Path, content: bytes) -> None:
     (own_index / "manifest.json").write_bytes(content)
     assert run("query", "gas", "--index", own_index).exit_code == 2
     assert run("check", "--index", own_index).exit_code == 2

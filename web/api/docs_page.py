@@ -1,4 +1,4 @@
-"""The documentation of the endpoint: its OpenAPI document, and a page that shows it.
+"""The documentation of the JSON API: its OpenAPI document, and a page that shows it.
 
 The page is made here, without a script and without anything from another site: the usual viewers are a megabyte
 and need styles that a strict content security policy refuses.
@@ -14,7 +14,8 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 
 from web.api.openapi import EMPTY, Endpoint, openapi_json
-from web.api.schemas import JSON_TYPE, JsonSchema
+from web.api.schemas import JsonSchema
+from web.http.json_responses import JSON_TYPE
 
 DOCS_FOLDER = "docs"
 """Below the package; holds the page's template and style sheet."""

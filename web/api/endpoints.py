@@ -1,4 +1,4 @@
-"""The JSON endpoint: its views, wherever its blueprint is mounted."""
+"""The JSON API: a blueprint with its GET endpoints and their views."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ from searchidx import (
 )
 from web.api.docs_page import DOCS_FOLDER, add_docs
 from web.api.openapi import Endpoint
-from web.api.schemas import JSON_TYPE, json_response
 from web.http.caching import add_etags
 from web.http.compression import compress
 from web.http.headers import add_security_headers, cors_policy
+from web.http.json_responses import JSON_TYPE, json_response, register_json_problems
 from web.http.request_handling import encode_raw_query_strings, limit_time
-from web.problems import register_json_problems
 from web.request_params import (
     ApiSearchParams,
     DocumentParams,
@@ -82,7 +81,7 @@ def search_api(
     deadline: float | None = DEFAULT_DEADLINE,
     extra_endpoints: Sequence[Endpoint] = (),
 ) -> Blueprint:
-    """The JSON endpoint over an index: `search`, `suggest`, `facets`, `documents/<id>`, `stats`, and its `docs`.
+    """The JSON API over an index: `search`, `suggest`, `facets`, `documents/<id>`, `stats`, and its `docs`.
 
     `url_of` says where a document is shown; without it the JSON links to the blueprint's own `documents/<id>`.
     Pages of `cors_origins` may read the responses. `deadline` is in seconds. `extra_endpoints` are endpoints of

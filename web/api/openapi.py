@@ -44,7 +44,7 @@ EMPTY: JsonSchema = {"type": "string", "const": ""}
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One address that is only read: its parameters and its responses."""
+    """A GET endpoint: its path, its parameters and its responses."""
 
     path: str  # as OpenAPI writes it: /documents/{document_id}
     name: str  # of the view, and the operation's id

@@ -1,19 +1,15 @@
-"""JSON responses, and the JSON Schema of their typed shapes."""
+"""JSON Schemas of the typed shapes of responses."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from flask import Response
 from pydantic import ConfigDict, TypeAdapter, with_config
 from typing_extensions import is_typeddict
 
 from searchidx import FIELDS, METADATA_FIELDS, DocumentJson, HitJson
-
-JSON_TYPE = "application/json"
 
 JsonSchema = dict[str, Any]
 
@@ -21,12 +17,6 @@ _CONFIG = ConfigDict(use_attribute_docstrings=True, extra="forbid")
 _REFERENCE = "#/components/schemas/{model}"
 _WITH_METADATA = (HitJson, DocumentJson)
 """The shapes that have each metadata field of the schema as a key, which no static type can say."""
-
-
-def json_response(payload: object, content_type: str = JSON_TYPE, status: int = 200) -> Response:
-    """A response with a payload as JSON in UTF-8."""
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return Response(body, status, content_type=content_type)
 
 
 @cache

@@ -73,7 +73,12 @@ def _add_entry(root: ElementTree.Element, hit: Hit) -> None:
     add_element(entry, "link", rel="alternate", type="text/html", href=url)
     if hit.author or hit.source:
         add_element(add_element(entry, "author"), "name", hit.author or hit.source)
-    add_element(entry, "summary", " […] ".join(snippet.text for snippet in hit.snippets))
+    add_element(entry, "summary", snippets_text(hit))
+
+
+def snippets_text(hit: Hit) -> str:
+    """The snippets of a hit as one text."""
+    return " […] ".join(snippet.text for snippet in hit.snippets)
 
 
 def _moment(day: dt.date) -> str:

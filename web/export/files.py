@@ -28,7 +28,8 @@ from searchidx import (
     time_limit,
 )
 from web.api.openapi import Endpoint
-from web.api.schemas import JSON_TYPE
+from web.export.feed import snippets_text
+from web.http.json_responses import JSON_TYPE
 from web.request_params import FilterParams, PageQuery, SearchParams
 from web.routes import document_path
 from web.search_address import Search, read_search
@@ -38,7 +39,7 @@ CSV_TYPE = "text/csv"
 
 
 class ExportParams(SearchParams):
-    """All results of a search that can be reached."""
+    """A search whose results are exported."""
 
     q: PageQuery = Field(..., description="The query; every string is one.")
     sort: Sort = Field("relevance", description="`date` gives the oldest first, `-date` the newest.")
@@ -46,11 +47,11 @@ class ExportParams(SearchParams):
 
 
 class ExportJson(TypedDict):
-    """All hits of a search that can be reached."""
+    """The first 10,000 hits of a search."""
 
     query: str
     total: int
-    """Of all hits, those that cannot be reached among them."""
+    """All hits, including those beyond the first 10,000."""
     hits: tuple[HitJson, ...]
 
 
@@ -123,7 +124,7 @@ def _cells(hit: Hit, root: str) -> list[str]:
         f"{hit.score:.4f}",
         str(hit.paragraphs_matched),
         " ".join(hit.matched),
-        " […] ".join(snippet.text for snippet in hit.snippets),
+        snippets_text(hit),
     ]
 
 

@@ -11,9 +11,9 @@ from flask import Blueprint, Response, request, url_for
 
 from searchidx import Index
 from web.api.openapi import Endpoint
-from web.api.schemas import json_response
 from web.export.feed import ATOM_TYPE
 from web.export.xml import add_element, xml_response
+from web.http.json_responses import json_response
 from web.request_params import SuggestParams
 from web.urls import FEED_VIEW, SEARCH_VIEW
 

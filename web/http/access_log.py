@@ -28,10 +28,10 @@ def logged(application: _Application) -> _Application:
         started = time.perf_counter()
         status_code = "-"
 
-        def record_status(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        def record_status(status: str, headers: list[tuple[str, str]], *exception_info: Any) -> Any:
             nonlocal status_code
             status_code = status.partition(" ")[0]
-            return start_response(status, headers, *rest)
+            return start_response(status, headers, *exception_info)
 
         body = _CountedBody(application(environ, record_status))
         return ClosingIterator(body, lambda: logger.info("%s", _line(environ, status_code, body.bytes, started)))

@@ -24,7 +24,7 @@ SECURITY_HEADERS = {
 _CORS_METHODS = "GET, HEAD, OPTIONS"
 _CORS_REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match"
 _CORS_EXPOSED_HEADERS = "ETag, Retry-After"
-_CORS_MAX_AGE = "86400"  # seconds that a browser may keep the answer to a preflight; browsers set shorter limits
+_CORS_MAX_AGE = "86400"  # seconds that a browser may keep the response to a preflight; browsers set shorter limits
 
 
 def add_security_headers(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""What happens to a request before its view: proxy headers, the prefix, raw bytes in the query, the time limit."""
+"""What happens to a request before its view: the prefix, proxy headers, raw bytes in the query, the time limit."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from searchidx import time_limit
-from web.settings import Settings
 
 _QUERY_CHARACTERS = "!$&'()*+,/:;=?@%"  # that may stand in a query string besides letters, digits and -._~
 _LIMIT = "searchidx_time_limit"  # in flask.g
 
 
-def apply_proxy_settings(app: Flask, settings: Settings) -> None:
-    """Serve the application below its prefix, and read client, scheme, host and prefix from trusted proxies."""
-    if settings.url_prefix:
-        app.wsgi_app = DispatcherMiddleware(NotFound(), {settings.url_prefix: app.wsgi_app})  # type: ignore[method-assign]
-    if settings.proxies:
-        count = settings.proxies
+def apply_proxy_settings(app: Flask, url_prefix: str, proxies: int) -> None:
+    """Serve the application below `url_prefix`; read client, scheme, host and prefix from so many trusted proxies.
+
+    Without a prefix the application is served from the root; with 0 proxies no forwarded header is read.
+    """
+    if url_prefix:
+        app.wsgi_app = DispatcherMiddleware(NotFound(), {url_prefix: app.wsgi_app})  # type: ignore[method-assign]
+    if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
         )
 
 
@@ -37,7 +38,10 @@ def encode_raw_query_strings(part: Flask | Blueprint) -> None:
 
 
 def limit_time(part: Flask | Blueprint, seconds: float | None) -> None:
-    """Interrupt the views of this part of a site after so many seconds from the request; None sets no limit."""
+    """Stop searches of these views at their next check when so many seconds have passed; None sets no limit.
+
+    The time of a request begins when it arrives. A step that is under way is not interrupted.
+    """
     if seconds is None:
         return
 

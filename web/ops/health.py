@@ -9,8 +9,7 @@ from typing_extensions import TypedDict
 
 from searchidx import Index
 from web.api.openapi import Endpoint
-from web.api.schemas import JSON_TYPE, json_response
-from web.problems import register_json_problems
+from web.http.json_responses import JSON_TYPE, json_response, register_json_problems
 
 
 class HealthJson(TypedDict):

@@ -1,4 +1,4 @@
-"""The search on somebody else's page: the script of the box, the page that shows how it is used, and the frame."""
+"""The embed widget: the script of the search box, the page that shows its use, and the policy of the frame."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from web.urls import FRAME_VIEW, api_root, frame_href, site_root
 
 _SCRIPT_MAX_AGE = 3600  # seconds that a browser may keep the script, whose address has no version
 
-FRAME_ORIGINS = "CORS_ORIGINS"
-"""The setting with the origins that may show the search in a frame: those that may read the endpoint."""
+FRAME_ORIGINS = "FRAME_ORIGINS"
+"""Key of `Flask.config` for the origins that may show the search in a frame."""
 
 
 def add_embed_views(blueprint: Blueprint) -> None:

@@ -10,8 +10,10 @@ from web.pages.templating import field_label, long_date, month_name, period_name
 from web.search_address import Search
 from web.urls import results_href
 
-PAGE_FACETS = ("source", "place", "year", "month")
-"""The facets that the search page asks for; years and months are shown as one."""
+_VALUE_FACETS = ("source", "place")  # fields whose values are listed; the dates follow as years and months
+
+PAGE_FACETS = (*_VALUE_FACETS, "year", "month")
+"""The facets of the search page; years and months are shown as one."""
 
 CONTROLS = frozenset((*PAGE_FACETS, "from", "to"))
 """Parameters that have a control of their own on the page."""
@@ -56,7 +58,7 @@ class Filter:
 
 def build_facets(results: Results, search: Search) -> list[Facet]:
     """The facets in which a choice would change the results, or has changed them."""
-    facets = [Facet(name, field_label(name), _choices(results, search, name)) for name in ("source", "place")]
+    facets = [Facet(name, field_label(name), _choices(results, search, name)) for name in _VALUE_FACETS]
     facets.append(Facet("date", field_label("date"), _years(results, search)))
     return [facet for facet in facets if _divides(facet, results.total)]
 

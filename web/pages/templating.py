@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import format_date, format_decimal, get_locale, lazy_gettext
+from flask_babel import format_date, get_locale, lazy_gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from searchidx import FIELDS, METADATA_FIELDS, Range, Snippet, snippet_html, strip_controls, to_html
+from searchidx import FIELDS, METADATA_FIELDS, Range, Snippet, format_number, snippet_html, strip_controls, to_html
 from web.i18n import language, language_links, language_parameter
 from web.urls import api_root, document_href, link_host, search_href, search_path
 
@@ -62,8 +62,8 @@ def field_label(name: str) -> str:
 
 
 def number(value: int) -> str:
-    """English 1,234; Spanish 1234, but 12.345: four digits are not parted (RAE, Ortografía 2010, VIII.2.2.1.1)."""
-    return str(value) if language() == "es" and abs(value) < 10_000 else str(format_decimal(value))
+    """The number in the notation of the page's language."""
+    return format_number(value, language())
 
 
 def long_date(date: dt.date) -> str:

@@ -30,9 +30,9 @@ _SORTS: dict[Sort, object] = {
 _SWITCHES = {"name_variant": "variants", "synonym": "synonyms"}
 """Kind of expansion → the option that switches it off."""
 
-_EXAMPLES = 4  # words offered to a reader who has found nothing, or does not know where to begin
-_QUERY_WORDS = 3  # of a query, for which similar words are looked up
-_PREFIX_LENGTHS = (6, 4, 3)  # letters of each
+_EXAMPLES = 4  # words offered on the start page, and on a page without hits
+_QUERY_WORDS = 3  # of a query, for which words with the same beginning are offered
+_PREFIX_LENGTHS = (6, 4, 3)  # letters of a word of the query with which other words may begin
 
 
 def page_views(index: Index) -> Blueprint:
@@ -164,5 +164,5 @@ def _example_words(index: Index, query: str) -> list[str]:
 
 
 def _plain_words(query: str) -> str:
-    """The query without the signs that bind words together, to offer when it finds nothing."""
+    """The query without quotation marks, parentheses and plus signs, to offer when it finds nothing."""
     return " ".join("".join(" " if char in '"“”„«»()+' else char for char in query).split())

@@ -178,6 +178,7 @@ mark { color: var(--mark-ink); background: var(--mark) }
 @media (forced-colors: active) { [aria-selected=true] { outline: 2px solid } }
 `;
 
+// Attributes of the box that are parameters of a search: the options, and the facets of the index (a test compares).
 const FILTERS = ["level", "sort", "source", "place", "author", "language", "year", "month"];
 
 class SearchBox extends HTMLElement {

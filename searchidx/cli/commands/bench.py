@@ -1,4 +1,4 @@
-"""`searchidx bench`: measure how fast the index answers and what it takes, on this machine."""
+"""`searchidx bench`: measure the speed and the size of the index on this machine."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Arguments:
     def check(self) -> None:
         """Raise CommandError now, not after minutes, for what cannot be done."""
         if self.without and not self.compare:
-            raise CommandError("--without says what --compare leaves out; give --compare too")
+            raise CommandError("--without names systems that --compare leaves out; give --compare too")
         if self.plot is not None:
             _check_plot(self.plot)
 
@@ -66,17 +66,17 @@ class _Arguments:
 @subcommand(
     "bench",
     "searchidx bench",
-    "searchidx bench --queries log.txt        # what your readers really ask, one query a line",
+    "searchidx bench --queries log.txt        # the queries of your readers, one a line",
     "searchidx bench --compare                # with SQLite FTS5 and raw tantivy",
     "searchidx bench --compare --documents 20000 --without whoosh --json > bench.json",
-    "searchidx bench --plot latency.png       # how answers slow down as the corpus grows",
+    "searchidx bench --plot latency.png       # how latency grows with the corpus",
     codes="0 done, 2 an error, 130 interrupted",
 )
 @click.option(
     "--queries",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Ask the queries of a file, one a line, instead of sampled ones; with --count, besides them.",
+    help="Search for the queries of a file, one a line, instead of sampled ones; with --count, for both.",
 )
 @click.option(
     "--count",
@@ -87,7 +87,11 @@ class _Arguments:
     "--repeat", type=click.IntRange(min=1), default=3, show_default=True, help="How often each thing is measured."
 )
 @click.option(
-    "--seed", type=int, default=1, show_default=True, help="Another one draws other queries and documents."
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    help="Of the random samples: another seed gives other queries and documents.",
 )
 @click.option(
     "--level", type=click.Choice([*LEVELS, "both"]), default="both", show_default=True, help="What to find."
@@ -140,7 +144,8 @@ def command(**options: Any) -> int:
 
 def _measure(arguments: _Arguments) -> Report | None:
     """The report of the run; None when a signal stopped it."""
-    from searchidx.evaluation.bench.benchmark import Benchmark  # not imported for `--help`
+    # Not imported for `--help`.
+    from searchidx.evaluation.bench.benchmark import Benchmark, DiskSpaceError, NoQueryError
 
     stop, status = StopSignals(), StatusLine(quiet=arguments.quiet)
     try:
@@ -150,6 +155,11 @@ def _measure(arguments: _Arguments) -> Report | None:
         if stop.received is None:
             raise
         return None
+    except NoQueryError as error:
+        raise CommandError(f"{error}; give queries with --queries") from error
+    except DiskSpaceError as error:
+        advice = "name another folder in TMPDIR, or fewer documents with --documents"
+        raise CommandError(f"{error}; {advice}") from error
     finally:
         status("")
 

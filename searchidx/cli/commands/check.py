@@ -16,14 +16,14 @@ from searchidx.cli.options import index_option, quiet_option, subcommand, wait_o
     "check",
     "searchidx check",
     "searchidx check --repair --index /srv/index",
-    codes="0 all is well or was mended, 2 something is wrong",
+    codes="0 all is well or was repaired, 2 something is wrong",
 )
 @click.option("--repair", is_flag=True, help="Build the engine and the lexicon anew from the stored documents.")
 @wait_option
 @quiet_option
 @index_option
 def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
-    """Look for damage in the index, and mend it.
+    """Look for damage in the index, and repair it.
 
     Reads every file of the index and prints what is wrong, one problem a line; nothing is changed.
 
@@ -37,7 +37,7 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
         problems = remaining = with_lock_wait(lambda wait: check_or_repair(wait=wait), wait=wait).problems
         if repair:
             remaining = with_lock_wait(lambda wait: opened.check(wait=wait), wait=wait).problems
-    _print_problems([problem for problem in problems if problem not in remaining], "mended: ")
+    _print_problems([problem for problem in problems if problem not in remaining], "repaired: ")
     _print_problems(remaining, "still: " if repair else "")
     if not quiet:
         click.echo(_verdict(problems, remaining, repair), err=True)
@@ -51,9 +51,9 @@ def _print_problems(problems: Sequence[str], label: str) -> None:
 
 def _verdict(problems: Sequence[str], remaining: Sequence[str], repair: bool) -> str:
     if remaining and repair:
-        return "Not everything could be mended from the store. Run `searchidx index` now, then check again."
+        return "Not everything could be repaired from the store. Run `searchidx index` now, then check again."
     if remaining:
-        return f"{len(remaining)} found. To mend what can be mended: searchidx check --repair"
+        return f"{len(remaining)} found. To repair what can be repaired: searchidx check --repair"
     if repair:
         return f"Built anew from the store. {len(problems) or 'Nothing'} was wrong; all is well now."
     return "All is well."

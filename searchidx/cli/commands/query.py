@@ -89,10 +89,10 @@ def _joined(_: click.Context, __: click.Parameter, words: Sequence[str]) -> str:
 )
 @synonyms_option
 @click.option("--explain", is_flag=True, help="Say how the query was understood and what gave each score.")
-@output_options("The whole answer as one JSON object.", "One result a line, as JSON.")
+@output_options("All of the results as one JSON object.", "One result a line, as JSON.")
 @index_option
 def command(index: str, query: str, synonyms_file: Path | None, output: OutputOptions, **fields: Any) -> int:
-    """Search, and print the best answers first.
+    """Search, and print the best results first.
 
     WORDS are searched as they come to searchidx, joined by spaces. The shell takes quotes away, so put an exact
     phrase into a second pair: '"tierras raras"'. A word with a dash before it is left out of the results: -EFE;

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from searchidx.cli.errors import DONE, INTERRUPTED
 from searchidx.cli.graceful_server import GracefulServer
-from searchidx.cli.options import INDEX_VARIABLE, quiet_option, subcommand
+from searchidx.cli.options import INDEX_VARIABLE, open_index, quiet_option, subcommand
 
 if TYPE_CHECKING:
     from web.settings import Settings
@@ -38,7 +38,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
     "cors_origins",
     metavar="ORIGIN",
     multiple=True,
-    help="Whose pages may read the endpoint, such as https://example.org; may be repeated.",
+    help="Whose pages may read the JSON API, such as https://example.org; may be repeated.",
 )
 @click.option("--threads", metavar="NUMBER", help="Requests worked on at once.  [default: 8]")
 @click.option("--deadline", metavar="SECONDS", help="Longer searches are given up; 0: none.  [default: 10]")
@@ -56,7 +56,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--synonyms-file",
     metavar="PATH",
-    help="Your own groups of names for the same thing, one a line, parted by =.  [env: SEARCHIDX_SYNONYMS]",
+    help="Your own groups of names for the same thing, one a line, separated by =.  [env: SEARCHIDX_SYNONYMS]",
 )
 @quiet_option
 @click.option("--index", metavar="LOCATION", help=f"The index's folder.  [env: {INDEX_VARIABLE}; default: index]")
@@ -70,10 +70,9 @@ def command(ctx: click.Context, /, quiet: bool, config: str | None, **options: A
     from web import create_app  # only `serve` needs the web application
     from web.http.access_log import logged
     from web.settings import read_settings
-    from web.wsgi import open_index
 
     settings = read_settings(_typed_options(ctx, options), os.environ, config)
-    with open_index(settings) as index:
+    with open_index(settings.index, settings.synonyms_file) as index:
         index.folders()  # an index that cannot be read is an error now, not at the first request
         app: Any = create_app(index, settings)
         if settings.access_log and not quiet:

@@ -180,7 +180,7 @@ def _conditions(report: Report) -> Iterator[str]:
         yield f"           It was busy before this run began (load {machine.load:.1f}): figures may be too high."
     yield f"Versions   {', '.join(f'{name} {version}' for name, version in machine.versions.items())}"
     yield f"Folder     a temporary one of {human_size(report.disk_used_bytes)}, which is gone"
-    yield "Percentiles are nearest ranks, over the single answers."
+    yield "Percentiles are nearest ranks, over single responses."
 
 
 def _share_without_hits(times: Sequence[QueryTimes]) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from searchidx import Expansion, QueryWarning, Results
+from searchidx import Expansion, QueryWarning, Results, format_number
+from searchidx.cli.options import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,11 @@ class Messages:
     more_paragraphs: str  # {count}
     untitled: str
     derived_title: str
-    decimal_point: str
-    thousands_separator: str
-    is_spanish: bool
+    language: Language
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number in the notation of this language; Spanish groups digits from five on."""
-        if self.is_spanish and abs(value) < 10_000:
-            return f"{value:.{digits}f}".replace(".", self.decimal_point)
-        separators = str.maketrans(",.", self.thousands_separator + self.decimal_point)
-        return f"{value:,.{digits}f}".translate(separators)
+        """A number in the notation of this language."""
+        return format_number(value, self.language, digits)
 
     def count(self, results: Results) -> str:
         """The number of results, such as "5 results"."""
@@ -49,7 +45,7 @@ class Messages:
 
     def warning_text(self, warning: QueryWarning) -> str:
         """The message of a warning."""
-        return f"{self.warning}: {warning.message if self.is_spanish else warning.message_en}"
+        return f"{self.warning}: {warning.message if self.language == 'es' else warning.message_en}"
 
     def expansion_text(self, expansion: Expansion) -> str:
         """The forms that were searched besides a word."""
@@ -76,9 +72,7 @@ SPANISH = Messages(
     more_paragraphs="y {count} párrafos más",
     untitled="(sin título)",
     derived_title="título tomado de la primera frase",
-    decimal_point=",",
-    thousands_separator=".",
-    is_spanish=True,
+    language="es",
 )
 
 ENGLISH = Messages(
@@ -101,9 +95,7 @@ ENGLISH = Messages(
     more_paragraphs="and {count} more paragraphs",
     untitled="(untitled)",
     derived_title="title taken from the first sentence",
-    decimal_point=".",
-    thousands_separator=",",
-    is_spanish=False,
+    language="en",
 )
 
-LANGUAGES = {"es": SPANISH, "en": ENGLISH}
+LANGUAGES: dict[Language, Messages] = {"es": SPANISH, "en": ENGLISH}

@@ -13,7 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from searchidx import Document, Hit, MatchedDocument, QueryWarning, Results, Snippet, terminal_text
+from searchidx import (
+    METADATA_FIELDS,
+    Document,
+    Hit,
+    MatchedDocument,
+    QueryWarning,
+    Results,
+    Snippet,
+    terminal_text,
+)
 from searchidx.cli.options import Color, Language
 from searchidx.cli.output.messages import LANGUAGES, Messages
 from searchidx.cli.output.terminal import (
@@ -93,7 +102,7 @@ def _number_width(paragraphs: Iterable[int]) -> int:
 
 
 def _snippet_lines(snippet: Snippet, number_width: int, width: int, palette: Palette) -> Iterator[str]:
-    before, after = "… " * snippet.cut_before, " …" * snippet.cut_after
+    before, after = snippet.ellipses
     lines = marked_lines(snippet.text, snippet.ranges, width - number_width, palette, before=before, after=after)
     yield from _numbered(snippet.paragraph, lines, number_width, palette)
 
@@ -123,7 +132,8 @@ def _head_lines(matched: MatchedDocument, layout: Layout) -> Iterator[str]:
     yield from marked_lines(title, ranges, layout.width, palette, strong=True)
     derived = messages.derived_title if document.title_is_derived and document.title else ""
     date = document.date.isoformat() if document.date else ""
-    facts = (document.source, date, document.place, document.author, derived)
+    first, *others = (document.keywords.get(name, "") for name in METADATA_FIELDS)
+    facts = (first, date, *others, derived)
     yield from _facts_lines(facts, document.id, layout.width, palette)
     for line in _further_facts(document):
         yield palette.faint(terminal_text(line))

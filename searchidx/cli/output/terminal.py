@@ -1,4 +1,7 @@
-"""Text on a terminal: control characters, width, colour, line breaks, marked matches, and JSON."""
+"""Text on a terminal: width, colour, line breaks, marked matches, JSON, and sizes.
+
+Control characters are the work of `searchidx.terminal_text` and `searchidx.escape_controls`.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +148,7 @@ def _styled_line(text: str, line: Range, ranges: Sequence[Range], palette: Palet
 
 
 def to_json(value: Mapping[str, object], *, indent: int | None = None) -> str:
-    """The value as JSON, without characters that a terminal obeys; letters unescaped if stdout can encode them."""
+    """The value as JSON, with control characters escaped; letters too if stdout cannot encode them."""
     is_utf = (sys.stdout.encoding or "").lower().startswith("utf")
     text = json.dumps(value, ensure_ascii=not is_utf, indent=indent)
     return escape_controls(text)

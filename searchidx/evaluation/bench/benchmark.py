@@ -24,13 +24,13 @@ from searchidx.evaluation.bench.report import ColdStart, Report, Settings, Syste
 from searchidx.evaluation.bench.sqlite_fts5 import SQLITE_VERSION
 from searchidx.evaluation.bench.systems import SYSTEMS
 from searchidx.model.document import LEVELS, Level
+from searchidx.query.warnings import MAX_QUERY_LENGTH
 from searchidx.runtime.files import size_below
 from searchidx.store.documents import Documents
 from searchidx.store.manifest import location_of, read_manifest
 from searchidx.store.store import Store
 
 _COLD_STARTS = 5
-_MAX_QUERY_LENGTH = 512  # code points; searchidx reads no more of a query
 _GROWTH_SIZES = 5  # points of a plot, each twice as large as the one before
 _DISK_PER_SYSTEM = 4  # multiple of the text; the most that was measured
 _DISK_FOR_CORPUS = 1.5
@@ -38,7 +38,18 @@ _LIBRARIES = ("tantivy", "whoosh-reloaded")
 
 
 class NothingToMeasureError(SearchidxError):
-    """The index has no document, or no word to make a query of."""
+    """The index has no document."""
+
+
+class NoQueryError(SearchidxError):
+    """No query can be sampled, because the index has no suitable word, and none was given."""
+
+
+class DiskSpaceError(SearchidxError):
+    """The disk of the temporary folder has less space than the run needs; sizes are in bytes."""
+
+    def __init__(self, folder: Path, free: float, needed: float) -> None:
+        super().__init__(f"{folder} has {free / 1e6:,.0f} MB free, and this needs about {needed / 1e6:,.0f} MB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +76,32 @@ class Benchmark:
         self._engine = read_manifest(self._location).engine
         self._options = options
         self._on_step = on_step
-        self._left_out = dict.fromkeys(options.without, "as --without says") if options.compare else {}
+        self._left_out = dict.fromkeys(options.without, "left out on request") if options.compare else {}
 
     def run(self) -> Report:
-        """Measure. NothingToMeasureError for an empty index, CorpusError for a file of queries that has none."""
+        """The report of the run.
+
+        NothingToMeasureError for an empty index, NoQueryError for an index without words, CorpusError for a file
+        without queries, DiskSpaceError when the disk is too full.
+        """
         with Store.open(self._location.store, writable=False) as store:
             return self._run(store)
 
     def _run(self, store: Store) -> Report:
-        options, reader = self._options, store.documents
+        options, documents = self._options, store.documents
         machine = this_machine(_LIBRARIES, {"SQLite": SQLITE_VERSION})
-        corpus = Corpus(*reader.counts(), reader.text_bytes())
+        corpus = Corpus(*documents.counts(), documents.text_bytes())
         if not corpus.documents:
             raise NothingToMeasureError("the index holds no document; there is nothing to measure")
         query_sets = self._query_sets(store)
         modes = [Mode(level, highlight) for level in options.levels for highlight in (True, False)]
-        rows = self._sample(reader)
+        rows = self._sample(documents)
         with tempfile.TemporaryDirectory(prefix="searchidx-bench-") as temporary:
             folder = Path(temporary)
             self._check_disk_space(folder, corpus.text_bytes * len(rows) / corpus.documents)
             own = self._measure_own(folder, query_sets, modes)
-            sampled = self._measure_sample(folder / "sample", reader, rows, query_sets, modes)
-            growth = self._measure_growth(folder / "growth", reader, rows, query_sets) if options.growth else ()
+            sampled = self._measure_sample(folder / "sample", documents, rows, query_sets, modes)
+            growth = self._measure_growth(folder / "growth", documents, rows, query_sets) if options.growth else ()
             disk_used = size_below(folder)
         queries = {each.kind: each.queries for each in query_sets}
         return Report(
@@ -108,12 +123,12 @@ class Benchmark:
         if options.queries is not None:
             query_sets.append(read_queries(options.queries))
         if not query_sets:
-            raise NothingToMeasureError("the index has no word to ask for; give queries with --queries")
+            raise NoQueryError("the index has no word to make a query of")
         return query_sets
 
-    def _sample(self, reader: Documents) -> list[int]:
+    def _sample(self, documents: Documents) -> list[int]:
         """The rows of the sampled documents in random order, so that every beginning of it is a sample too."""
-        rows = reader.rows()
+        rows = documents.rows()
         rng = random.Random(self._options.seed)
         return rng.sample(rows, min(len(rows), self._options.documents))
 
@@ -121,15 +136,12 @@ class Benchmark:
         return SYSTEMS if self._options.compare else (self._engine,)
 
     def _check_disk_space(self, folder: Path, text_bytes: float) -> None:
-        """Report the space that the run needs; SearchidxError when less is free."""
+        """Report the space that the run needs; DiskSpaceError when less is free."""
         growth_factor = 3 if self._options.growth else 1  # all sizes together take less than two more samples
         need = growth_factor * text_bytes * (_DISK_FOR_CORPUS + _DISK_PER_SYSTEM * len(self._systems()))
         free = shutil.disk_usage(folder).free
         if need > free:
-            raise SearchidxError(
-                f"{folder.parent} has {free / 1e6:,.0f} MB free, and this needs about {need / 1e6:,.0f} MB; "
-                "name another folder in TMPDIR, or fewer documents with --documents"
-            )
+            raise DiskSpaceError(folder.parent, free, need)
         self._on_step(f"Working in {folder.parent}, with about {max(1, need / 1e6):,.0f} MB for a while")
 
     def _measure_own(self, folder: Path, query_sets: Sequence[QuerySet], modes: Sequence[Mode]) -> SystemFigures:
@@ -143,33 +155,37 @@ class Benchmark:
     def _measure_sample(
         self,
         folder: Path,
-        reader: Documents,
+        documents: Documents,
         rows: Sequence[int],
         query_sets: Sequence[QuerySet],
         modes: Sequence[Mode],
     ) -> tuple[SystemFigures, ...]:
         """The figures of every system that indexes the sample, and with `compare` also searches it."""
-        runs = self._indexed_runs(folder, reader, rows, self._options.repeat)
+        runs = self._indexed_runs(folder, documents, rows, self._options.repeat)
         if self._options.compare:
             search_all(runs, query_sets, modes, self._options.repeat, self._on_step)
         return self._figures(runs)
 
     def _measure_growth(
-        self, folder: Path, reader: Documents, rows: Sequence[int], query_sets: Sequence[QuerySet]
+        self, folder: Path, documents: Documents, rows: Sequence[int], query_sets: Sequence[QuerySet]
     ) -> tuple[SystemFigures, ...]:
         """The figures of every system at several sizes of the corpus; with highlighting, at the first level."""
         sizes = sorted({max(1, len(rows) >> halvings) for halvings in range(_GROWTH_SIZES)})
         runs = [
-            run for size in sizes for run in self._indexed_runs(folder / str(size), reader, rows[:size], repeat=1)
+            run
+            for size in sizes
+            for run in self._indexed_runs(folder / str(size), documents, rows[:size], repeat=1)
         ]
         modes = [Mode(self._options.levels[0], highlight=True)]
         search_all(runs, query_sets, modes, self._options.repeat, self._on_step)
         return self._figures(runs)
 
-    def _indexed_runs(self, folder: Path, reader: Documents, rows: Sequence[int], repeat: int) -> list[SystemRun]:
+    def _indexed_runs(
+        self, folder: Path, documents: Documents, rows: Sequence[int], repeat: int
+    ) -> list[SystemRun]:
         """Every system with its index of these documents; a system that fails goes into `left_out`."""
         folder.mkdir(parents=True)
-        corpus_file = write_corpus(reader, sorted(rows), folder / "corpus.jsonl")
+        corpus_file = write_corpus(documents, sorted(rows), folder / "corpus.jsonl")
         runs = [
             SystemRun(name, folder / name, folder / f"{name}.log", corpus_file)
             for name in self._systems()
@@ -191,8 +207,8 @@ class Benchmark:
         """Times of whole processes, each with another query where there are several."""
         seconds = []
         for number in range(_COLD_STARTS):
-            self._on_step(f"Starting afresh, {number + 1} of {_COLD_STARTS}")
-            query = queries[number * len(queries) // _COLD_STARTS][:_MAX_QUERY_LENGTH].replace("\0", " ")
+            self._on_step(f"Cold start {number + 1} of {_COLD_STARTS}")
+            query = queries[number * len(queries) // _COLD_STARTS][:MAX_QUERY_LENGTH].replace("\0", " ")
             arguments = ("query", "--json", "--index", str(self._location.folder), "--", query)
             command = python_command("from searchidx.cli import main; main()", *arguments)
             started = time.perf_counter()

@@ -112,7 +112,7 @@ def search_all(
         for session in sessions:
             session.open(query_sets, modes)
         for number in range(repeat):
-            on_step(f"Asking {count:,} queries, {number + 1} of {repeat}")
+            on_step(f"Searching {count:,} queries, {number + 1} of {repeat}")
             tasks = [(query_set, mode) for query_set in query_sets for mode in modes]
             for (query_set, mode), session in _turns(sessions, tasks):
                 session.measure(query_set, mode)

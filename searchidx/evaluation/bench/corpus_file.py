@@ -1,6 +1,6 @@
 """The corpus of a comparison: stored documents of the index, in one JSON lines file that every system reads.
 
-So the measurement does not depend on source files that may be gone, and every system reads the same file.
+The measurement does not depend on source files, which may be gone.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchidx.model.document import (
-    PARAGRAPH_BREAK,
-    Document,
-)
+from searchidx.model.document import PARAGRAPH_BREAK, Document
+from searchidx.schema import METADATA_FIELDS
 from searchidx.store.documents import Documents
 
 
@@ -43,20 +41,20 @@ class Record:
     paragraphs: tuple[str, ...]
 
 
-def write_corpus(reader: Documents, rows: Sequence[int], path: Path) -> CorpusFile:
+def write_corpus(documents: Documents, rows: Sequence[int], path: Path) -> CorpusFile:
     """Write the stored documents with these rows, one JSON object a line."""
-    documents = paragraphs = text_bytes = 0
+    document_count = paragraph_count = text_bytes = 0
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
-            stored = reader.document(row)
+            stored = documents.document(row)
             if stored is None:  # removed by another process in the meantime
                 continue
             file.write(json.dumps(_record(stored.document), ensure_ascii=False) + "\n")
-            documents += 1
-            paragraphs += len(stored.paragraph_rows)
+            document_count += 1
+            paragraph_count += len(stored.paragraph_rows)
             text_bytes += len(stored.document.title.encode())
             text_bytes += sum(len(paragraph.text.encode()) for paragraph in stored.document.paragraphs)
-    return CorpusFile(path, Corpus(documents, paragraphs, text_bytes))
+    return CorpusFile(path, Corpus(document_count, paragraph_count, text_bytes))
 
 
 def _record(document: Document) -> dict[str, str]:
@@ -65,9 +63,7 @@ def _record(document: Document) -> dict[str, str]:
         "id": document.id,
         "title": "" if document.title_is_derived else document.title,
         "date": document.date.isoformat() if document.date else "",
-        "source": document.source,
-        "place": document.place,
-        "author": document.author,
+        **{name: document.keywords.get(name, "") for name in METADATA_FIELDS},
         "url": document.url,
         "language": document.language,
     }

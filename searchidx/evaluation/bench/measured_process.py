@@ -1,4 +1,4 @@
-"""A fresh process in which one system is measured, as its user sees it; the other end is `worker`."""
+"""The parent's side of a measurement: starts a fresh child process, which runs `worker`, and sends it requests."""
 
 from __future__ import annotations
 
@@ -113,4 +113,4 @@ class MeasuredProcess:
 
     def _last_log_line(self) -> str:
         lines = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+        return lines[-1] if lines else "it printed no error"

@@ -12,6 +12,7 @@ from pathlib import Path
 from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.errors import CorpusError
+from searchidx.search.corrections import is_content_word
 from searchidx.store.store import Store
 
 FROM_FILE = "file"
@@ -53,23 +54,23 @@ class _Sampler:
         lexicon = store.lexicon
         self._document_count = lexicon.document_count()
         self._counts = lexicon.document_counts()
-        reader = store.documents
-        rows = reader.paragraph_rows()
+        documents = store.documents
+        rows = documents.paragraph_rows()
         sample = rng.sample(rows, min(len(rows), _CANDIDATES * count))
-        paragraphs = reader.paragraphs(sample)
+        paragraphs = documents.paragraphs(sample)
         texts = [paragraphs[row].text for row in sample if row in paragraphs]
         self._texts = [[token.lower() for token in SPANISH.token_texts(text)] for text in texts]
 
     def one_word(self) -> Iterator[str]:
         """A content word of a random paragraph; frequent words are likelier."""
         for words in self._texts:
-            if content_words := list(filter(_is_content_word, words)):
+            if content_words := list(filter(_is_long_content_word, words)):
                 yield self._rng.choice(content_words)
 
     def several_words(self) -> Iterator[str]:
         """Two to four content words that follow one another in a paragraph."""
         for words in self._texts:
-            content_words = list(dict.fromkeys(filter(_is_content_word, words)))
+            content_words = list(dict.fromkeys(filter(_is_long_content_word, words)))
             if len(content_words) >= 2:
                 yield " ".join(self._window(content_words))
 
@@ -77,7 +78,7 @@ class _Sampler:
         """Two to four words as they stand in a paragraph, stop words too, in quotes."""
         for words in self._texts:
             window = self._window(words) if len(words) >= 2 else []
-            if all(map(str.isalnum, window)) and any(map(_is_content_word, window)):
+            if all(map(str.isalnum, window)) and any(map(_is_long_content_word, window)):
                 yield f'"{" ".join(window)}"'
 
     def rare_word(self) -> Iterator[str]:
@@ -85,12 +86,12 @@ class _Sampler:
         limit = max(1, int(self._document_count * _RARE_SHARE))
         rare = sorted(form for form, documents in self._counts if documents <= limit)
         shuffled = self._rng.sample(rare, min(len(rare), _CANDIDATES * self._count))
-        yield from filter(_is_content_word, shuffled)
+        yield from filter(_is_long_content_word, shuffled)
 
     def frequent_word(self) -> Iterator[str]:
         """A content word that is among the most frequent ones by documents."""
         by_frequency = sorted(self._counts, key=lambda pair: (-pair[1], pair[0]))
-        frequent = list(islice((form for form, _ in by_frequency if _is_content_word(form)), _FREQUENT_WORDS))
+        frequent = list(islice((form for form, _ in by_frequency if _is_long_content_word(form)), _FREQUENT_WORDS))
         yield from self._rng.sample(frequent, len(frequent))
 
     def _window(self, words: Sequence[str]) -> Sequence[str]:
@@ -99,9 +100,9 @@ class _Sampler:
         return words[start : start + length]
 
 
-def _is_content_word(word: str) -> bool:
+def _is_long_content_word(word: str) -> bool:
     """Whether it is a word of at least three letters and no stop word."""
-    return len(word) > 2 and word.isalpha() and fold(word) not in SPANISH.stop_words
+    return len(word) > 2 and is_content_word(fold(word), SPANISH)
 
 
 KINDS: dict[str, Callable[[_Sampler], Iterator[str]]] = {

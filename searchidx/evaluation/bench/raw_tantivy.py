@@ -86,7 +86,7 @@ class OpenTantivy:
         self._analyzer = _analyzer()
 
     def search(self, query: str, level: Level, highlight: bool) -> int | None:
-        """The best hits with their rows, or with tantivy's snippets; None for snippets of paragraphs."""
+        """The number of hits, after reading the rows or snippets of the best; None for snippets of paragraphs."""
         if highlight and level == "paragraph":
             return None
         searcher, schema = self._searchers[level], self._indexes[level].schema

@@ -39,7 +39,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 class Latency:
     """Percentiles of response times, in milliseconds; each repetition of a query counts."""
 
-    answers: int  # that were timed
+    answers: int  # number of timed responses
     p50: float
     p95: float
     p99: float
@@ -116,7 +116,7 @@ class ColdStart:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of the run."""
+    """What the run was set to measure."""
 
     seed: int
     repeat: int

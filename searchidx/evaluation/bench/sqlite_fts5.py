@@ -49,7 +49,7 @@ class SqliteFts5:
     """One SQLite file with a table a level."""
 
     def index(self, corpus: Path, folder: Path) -> None:
-        """In large transactions, then optimized, as its manual advises."""
+        """Insert in large transactions, then optimize, as SQLite's manual advises."""
         folder.mkdir(exist_ok=True)
         with closing(_connect(folder)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -77,7 +77,7 @@ class OpenFts5:
         self._connection = connection
 
     def search(self, query: str, level: Level, highlight: bool) -> int | None:
-        """The best hits with their titles or marked texts, then the number of matches."""
+        """The number of hits, after reading the titles of the best, or their marked texts."""
         expression = _match_expression(query)
         if not expression:
             return 0

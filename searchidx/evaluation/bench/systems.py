@@ -82,14 +82,14 @@ class SearchidxSystem:
         self._engine = engine
 
     def index(self, corpus: Path, folder: Path) -> None:
-        """As `searchidx index` does it."""
+        """Index the file as `searchidx index` does."""
         from searchidx.index import Index  # measured processes of other systems do not import it
 
         with Index.create(folder, engine=self._engine) as index:
             index.sync(corpus)
 
     def open(self, folder: Path) -> OpenSearchidx:
-        """Any index, such as the user's own."""
+        """An index, which may be the user's own."""
         from searchidx.index import Index  # see `index`
 
         return OpenSearchidx(Index.open(folder))
@@ -102,7 +102,7 @@ class OpenSearchidx:
         self._index = index
 
     def search(self, query: str, level: Level, highlight: bool) -> int | None:
-        """As `searchidx query` and the web page do it."""
+        """The number of hits, searched as `searchidx query` and the web page do it."""
         return self._index.search(query, level=level, per_page=HITS, highlight=highlight).total
 
     def close(self) -> None:
@@ -113,7 +113,7 @@ class OpenSearchidx:
 def words_and_phrases(query: str) -> Iterator[list[str]]:
     """The words of a query, each in a list of its own, and its quoted phrases as lists of several words.
 
-    Systems without searchidx's query language are asked for these.
+    Systems without searchidx's query language search for these.
     """
     for number, part in enumerate(re.split('"', query)):
         words = SPANISH.token_texts(part)

@@ -1,4 +1,4 @@
-"""The measured process: runs one system and times its work.
+"""The child process of a measurement: runs one system and times its work; the parent's side is `MeasuredProcess`.
 
 It reads one JSON request a line from standard input, writes one JSON response a line to standard output, and ends
 with its input. Actions are `index` (a corpus into a folder), `open` (a folder) and `search` (queries). No system

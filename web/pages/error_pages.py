@@ -1,8 +1,14 @@
-"""Error messages of the pages: a heading and an advice for each code of a problem."""
+"""Error pages, with a heading and an advice for each code of a problem."""
 
 from __future__ import annotations
 
+from flask import Blueprint, Flask, Response, render_template, request
 from flask_babel import gettext, lazy_gettext
+from werkzeug.exceptions import HTTPException
+
+from searchidx import MAX_QUERY_LENGTH
+from web.http.json_responses import JSON_TYPE, logged_problem, problem_document, with_problem_headers
+from web.problems import HANDLED_ERRORS, PROBLEM_TYPE
 
 _TRY_AGAIN = lazy_gettext("Vuelva a intentarlo dentro de un momento.")
 
@@ -62,7 +68,49 @@ _PARAMETER_ADVICE = {
 }
 
 
-def error_message(code: str, parameter: str) -> tuple[str, str]:
+def register_error_pages(app: Flask, pages: Blueprint, api_path: str) -> None:
+    """Turn all other errors into pages, or into problem documents for programs.
+
+    The path of a view has the format of its blueprint, whatever the method: pages for `pages` and static files. A
+    path without a view is for programs below `api_path`; elsewhere the request decides by what it accepts.
+    """
+
+    def respond(error: Exception) -> Response:
+        is_json = _prefers_json() or _is_for_programs(app, pages, api_path)
+        response = problem_document(error) if is_json else _problem_page(error)
+        response.vary.add("Accept")
+        return response
+
+    for kind in HANDLED_ERRORS:
+        app.register_error_handler(kind, respond)
+
+
+def _is_for_programs(app: Flask, pages: Blueprint, api_path: str) -> bool:
+    adapter = app.create_url_adapter(request)
+    assert adapter is not None  # there is a request
+    try:
+        endpoint, _ = adapter.match(method="GET")
+    except HTTPException:
+        return f"{request.path}/".startswith(f"{api_path}/")
+    blueprint, _, view = str(endpoint).rpartition(".")
+    return view != "static" and blueprint != pages.name
+
+
+def _prefers_json() -> bool:
+    accepted = request.accept_mimetypes
+    return max(accepted[PROBLEM_TYPE], accepted[JSON_TYPE]) > accepted["text/html"]
+
+
+def _problem_page(error: Exception) -> Response:
+    """The response to a reader for an error; its form repeats the part of the query that the parser reads."""
+    problem = logged_problem(error)
+    query = request.args.get("q", "")[:MAX_QUERY_LENGTH]
+    heading, advice = _error_message(problem.code, problem.parameter)
+    page = render_template("error.html", problem=problem, heading=heading, advice=advice, query=query)
+    return with_problem_headers(Response(page, problem.status), problem, error)
+
+
+def _error_message(code: str, parameter: str) -> tuple[str, str]:
     """Heading and advice in the language of the page; `parameter` is the one at fault, "" when none is."""
     if parameter and code not in _MESSAGES:
         advice = _PARAMETER_ADVICE.get(
