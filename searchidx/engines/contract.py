@@ -4,8 +4,8 @@ An engine never analyses, fetches text or highlights. It receives terms joined b
 spaces only; no term has a space, a tab or a line end in it. An engine can always be rebuilt from the store.
 
 A file of more than 1 MiB (`indexing.batches.REWRITTEN_BYTES`) is never written again: a change writes new files.
-So a large file needs one checksum in its life. A change that is committed survives a power cut: the engine syncs its
-files and their folder before `Change.commit` returns.
+So a large file needs one checksum in its life. A change that is committed survives a power cut: the engine syncs
+its files and their folder before `Change.commit` returns.
 """
 
 from __future__ import annotations
