@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from searchidx.model.document import Range as Range
     from searchidx.model.reports import CheckReport as CheckReport
     from searchidx.model.reports import IndexStats as IndexStats
+    from searchidx.model.reports import Notice as Notice
     from searchidx.model.reports import OnProgress as OnProgress
     from searchidx.model.reports import Progress as Progress
     from searchidx.model.reports import SyncReport as SyncReport
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from searchidx.model.results import Explanation as Explanation
     from searchidx.model.results import FacetValue as FacetValue
     from searchidx.model.results import Hit as Hit
-    from searchidx.model.results import Match as Match
+    from searchidx.model.results import MatchPolicy as MatchPolicy
     from searchidx.model.results import QueryWarning as QueryWarning
     from searchidx.model.results import Results as Results
     from searchidx.model.results import ScorePart as ScorePart
@@ -114,6 +115,7 @@ _EXPORTS = {
     "searchidx.model.reports": (
         "CheckReport",
         "IndexStats",
+        "Notice",
         "OnProgress",
         "Progress",
         "SyncReport",
@@ -126,7 +128,7 @@ _EXPORTS = {
         "Explanation",
         "FacetValue",
         "Hit",
-        "Match",
+        "MatchPolicy",
         "QueryWarning",
         "Results",
         "ScorePart",

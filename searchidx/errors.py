@@ -13,7 +13,7 @@ SearchidxError
 ├─ WorkerError(message)                           a worker process has died
 └─ EngineError(message)
    ├─ EngineMissingError(name, package, known)    the engine's library is not installed, or no engine has the name
-   └─ EngineUnavailableError(message, retryable)  the engine cannot answer now
+   └─ EngineUnavailableError(message)             the engine cannot answer now, but may answer the same call later
 
 Errors state facts. What a user of the command can do about them is added in `searchidx.cli.errors`.
 Foreign exceptions are translated once, where the foreign library is called: `raise … from error`.
@@ -163,8 +163,4 @@ class EngineMissingError(EngineError):
 
 
 class EngineUnavailableError(EngineError):
-    """The engine cannot answer now; `retryable` says whether the same call may succeed later."""
-
-    def __init__(self, message: str, retryable: bool) -> None:
-        self.retryable = retryable
-        super().__init__(message)
+    """The engine cannot answer now; the same call may succeed later."""

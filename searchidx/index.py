@@ -28,7 +28,7 @@ from searchidx.query.terms.synonyms import (
     read_synonyms,
 )
 from searchidx.search.options import SearchKeywords, SearchOptions
-from searchidx.search.snapshot import IndexSnapshot, SnapshotProvider
+from searchidx.search.reader import IndexReader, ReaderManager
 from searchidx.store.manifest import (
     Location,
     location_of,
@@ -51,7 +51,7 @@ class Index:
         self._location = location
         self._engine = engine
         self._analyzer = Analyzer()
-        self._snapshots = SnapshotProvider(location, self._analyzer, synonyms)
+        self._readers = ReaderManager(location, self._analyzer, synonyms)
 
     @classmethod
     def open(cls, location: str | Path, *, synonyms: Path | None = None) -> Index:
@@ -89,7 +89,7 @@ class Index:
         return index
 
     @classmethod
-    def open_damaged(cls, location: str | Path) -> Index:
+    def open_for_repair(cls, location: str | Path) -> Index:
         """An index for `check`, `repair` and `rebuild`: its manifest may be lost, damaged or old.
 
         IndexStateError when there is neither a manifest nor a store.
@@ -109,7 +109,7 @@ class Index:
 
     def close(self) -> None:
         """Close all files."""
-        self._snapshots.close()
+        self._readers.close()
 
     @contextmanager
     def _open_writer(self, wait: bool, engine: str | None = None) -> Iterator[IndexWriter]:
@@ -141,7 +141,7 @@ class Index:
 
     def folders(self) -> tuple[Path, ...]:
         """The indexed folders, in the order of their first indexing."""
-        return self._snapshots.use(IndexSnapshot.folders)
+        return self._readers.use(IndexReader.folders)
 
     def search(
         self, query: str, options: SearchOptions | None = None, /, **keywords: Unpack[SearchKeywords]
@@ -152,30 +152,30 @@ class Index:
         field of `options`. Raises QueryError when an option is out of range, never because of the query.
         """
         merged = replace(options or SearchOptions(), **keywords)
-        return self._snapshots.use(lambda snapshot: snapshot.searcher.search(query, merged))
+        return self._readers.use(lambda reader: reader.searcher.search(query, merged))
 
     def suggest(self, text: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """Completions of a typed text: words, most frequent first, then titles; all of them find something."""
-        return self._snapshots.use(lambda snapshot: snapshot.suggest(text, limit))
+        return self._readers.use(lambda reader: reader.suggest(text, limit))
 
     def frequent_words(self, limit: int = 10) -> tuple[str, ...]:
         """Words that many documents have, most frequent first, names before others; each finds something.
 
         They show a reader what an index is about. Empty for an empty index.
         """
-        return self._snapshots.use(lambda snapshot: snapshot.frequent_words(limit))
+        return self._readers.use(lambda reader: reader.frequent_words(limit))
 
     def similar(self, document_id: str, *, limit: int = 10) -> Results:
         """Other documents on the same matter, most alike first; DocumentNotFoundError as `document`."""
-        return self._snapshots.use(lambda snapshot: snapshot.similar(document_id, limit))
+        return self._readers.use(lambda reader: reader.similar(document_id, limit))
 
     def document(self, document_id: str) -> Document:
         """One document whole; DocumentNotFoundError when there is none of this id."""
-        return self._snapshots.use(lambda snapshot: snapshot.document(document_id))
+        return self._readers.use(lambda reader: reader.document(document_id))
 
     def matched_document(self, document_id: str, query: str) -> MatchedDocument:
         """One document with everything that a query marks in it; DocumentNotFoundError as `document`."""
-        return self._snapshots.use(lambda snapshot: snapshot.matched_document(document_id, query))
+        return self._readers.use(lambda reader: reader.matched_document(document_id, query))
 
     def version(self) -> str:
         """A short text that changes with every change that a search may see.
@@ -183,15 +183,15 @@ class Index:
         It is the same in every process that reads this index, and shows whether earlier results are still current.
         Read it before searching.
         """
-        return self._snapshots.version()
+        return self._readers.version()
 
     def counts(self) -> tuple[int, int]:
         """How many documents and paragraphs the index holds."""
-        return self._snapshots.use(lambda snapshot: snapshot.store.documents.counts())
+        return self._readers.use(lambda reader: reader.store.documents.counts())
 
     def stats(self) -> IndexStats:
         """Statistics of the index."""
-        return self._snapshots.use(lambda snapshot: snapshot.stats(self._location.folder))
+        return self._readers.use(lambda reader: reader.stats(self._location.folder))
 
     # --- maintenance
 
@@ -211,7 +211,7 @@ class Index:
         """
         with self._open_writer(wait) as writer:
             report = writer.repair()
-        self._snapshots.close()
+        self._readers.close()
         return report
 
     def rebuild(

@@ -21,7 +21,7 @@ TITLE_FOLDED = 0.2
 """The word in the title. Half of both, or 1.0 and 0.3, change no set by more than 0.009, up or down."""
 
 METADATA = 0.5
-"""The word in source, place or author."""
+"""The word in a metadata field (`schema.METADATA_FIELDS`)."""
 
 NEIGHBOURS = 0.5
 """Two words next to each other in query and text. Without it the third set has 0.02 less, the others the same."""

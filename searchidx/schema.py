@@ -117,7 +117,10 @@ PHRASE_FIELDS = ("folded", "title_folded", "metadata")
 
 
 def _plain(name: str) -> str:
-    """The name in lower case without accents."""
+    """The name in lower case without accents.
+
+    Not `analysis.folding.fold`: this module lies below analysis, and `fold` keeps ñ, which names may lack here.
+    """
     decomposed = unicodedata.normalize("NFD", name.lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

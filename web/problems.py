@@ -106,7 +106,7 @@ def _parameter_problem(code: str, parameter: str, detail: str) -> Problem:
 
 
 def _engine_problem(error: EngineError) -> Problem:
-    if isinstance(error, EngineUnavailableError) and error.retryable:
+    if isinstance(error, EngineUnavailableError):
         detail = "The search engine cannot answer now; try again in a moment."
         return Problem(503, "engine_unavailable", detail, retry_after=1)
     detail = "The search engine cannot answer. The administrator repairs it with: searchidx check --repair."

@@ -17,7 +17,7 @@ from searchidx.analysis.languages.language import Language
 _MAX_CHUNKS = 300_000  # about 100 MB; a million paragraphs of laws have 490,000 distinct ones
 
 _EDGES = '.,;:()"«»“”¿?¡!'
-"""Signs at the edges of words that never form a token with what is between them."""
+"""Punctuation at the edges of words that never form a token with what is between them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def fold(word: str) -> str:
 
 
 def _decomposed(character: str) -> str:
-    """The letters and combining marks of a character; a character with other signs in it (½) stays whole."""
+    """The letters and combining marks of a character; a character with other symbols in it (½) stays whole."""
     parts = unicodedata.normalize("NFKD", character)
     return parts if all(part.isalnum() or unicodedata.combining(part) for part in parts) else character
 

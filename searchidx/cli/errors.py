@@ -32,6 +32,7 @@ from searchidx import (
     Remedy,
     SearchidxError,
     WatchError,
+    WorkerError,
     terminal_text,
 )
 from searchidx.cli.options import DEBUG
@@ -101,6 +102,8 @@ def advice_for(error: Exception) -> str | None:
             return "try again later or use --wait"
         case WatchError():
             return "try --poll"
+        case WorkerError():
+            return "was there not enough memory? What was written stays; the next run goes on from there"
         case EngineMissingError(package=package):
             return f"install it with: pip install {package}" if package else None
         case EngineUnavailableError():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from searchidx import CorpusError, IndexLockedError, SyncReport, changed_roots, terminal_text
+from searchidx import CorpusError, IndexLockedError, Notice, SyncReport, changed_roots, terminal_text
 from searchidx.cli.errors import print_error
 from searchidx.cli.long_runs import StopSignals, print_waiting
 from searchidx.cli.output.sync_summary import FolderReport, print_sync_summary
@@ -72,18 +72,22 @@ class _FolderSyncs:
 
     def _print(self, folder: str, report: SyncReport, seconds: float) -> None:
         is_first = folder not in self._last_messages
-        new = self._new_messages(folder, [*report.problems, *report.notices])
+        new = self._new_messages(folder, [*report.problems, *report.partly_read, *report.notices])
         if not (report.changed or new or is_first):
             return
-        problems = tuple(message for message in new if isinstance(message, CorpusError))
-        notices = tuple(message for message in new if isinstance(message, str))
-        folder_report = FolderReport(folder, replace(report, problems=problems, notices=notices))
+        new_report = replace(
+            report,
+            problems=tuple(each for each in report.problems if each in new),
+            partly_read=tuple(each for each in report.partly_read if each in new),
+            notices=tuple(each for each in report.notices if each in new),
+        )
+        folder_report = FolderReport(folder, new_report)
         name = "" if self._is_single else f"{folder}: "
         label = f"{dt.datetime.now().astimezone():%H:%M:%S}  {name}"
         print_sync_summary([folder_report], seconds=seconds, quiet=self._quiet, label=label)
 
-    def _new_messages(self, folder: str, messages: Sequence[CorpusError | str]) -> list[CorpusError | str]:
+    def _new_messages(self, folder: str, messages: Sequence[CorpusError | Notice]) -> set[CorpusError | Notice]:
         """The problems and notices that the last sync of this folder did not have."""
         known = self._last_messages.get(folder, frozenset())
         self._last_messages[folder] = frozenset(map(str, messages))
-        return [message for message in messages if str(message) not in known]
+        return {message for message in messages if str(message) not in known}

@@ -1,11 +1,11 @@
 """Source files and their documents.
 
-`scan` lists the readable files of a folder, `read` gives the documents of one file, `content_hash` identifies
+`scan` lists the readable files of a folder, `read` gives the documents of one file, `file_hash` identifies
 the bytes of a file. This package knows nothing of an index.
 """
 
 from searchidx.corpus.documents import FileContent, PartlyReadError
-from searchidx.corpus.files import SourceFile, content_hash
+from searchidx.corpus.files import SourceFile, file_hash
 from searchidx.corpus.folder import UnreadableError, scan
 from searchidx.corpus.formats.registry import READABLE_EXTENSIONS, read
 
@@ -15,7 +15,7 @@ __all__ = [
     "PartlyReadError",
     "SourceFile",
     "UnreadableError",
-    "content_hash",
+    "file_hash",
     "read",
     "scan",
 ]

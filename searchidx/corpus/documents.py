@@ -64,7 +64,9 @@ def single_document(file: SourceFile, decoded: DecodedText, article: Article, un
     article = replace(article, fields=replace(article.fields, id=""))
     documents: list[Document | CorpusError] = [build_document(file, article)]
     if decoded.replaced:
-        reason = f"{decoded.replaced} characters are not valid {decoded.encoding} and were replaced"
+        is_one = decoded.replaced == 1
+        subject = "1 character is" if is_one else f"{decoded.replaced} characters are"
+        reason = f"{subject} not valid {decoded.encoding} and {'was' if is_one else 'were'} replaced"
         documents.append(PartlyReadError(file.relative, reason))
     if unread:
         documents.append(PartlyReadError(file.relative, unread))

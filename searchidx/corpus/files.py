@@ -99,7 +99,7 @@ def read_bytes(file: SourceFile) -> bytes:
     return data
 
 
-def content_hash(path: Path, relative: str = "") -> str:
+def file_hash(path: Path, relative: str = "") -> str:
     """The SHA-256 of the file's bytes, in hexadecimal.
 
     Raises `CorpusError`, under `relative` when that is given, when the file cannot be read.

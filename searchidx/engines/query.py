@@ -49,10 +49,9 @@ class Bool:
 
 @dataclass(frozen=True, slots=True)
 class DisMax:
-    """Matches any of the queries; the score is the highest of theirs, plus `tie` times the others."""
+    """Matches any of the queries; the score is the highest of theirs."""
 
     queries: tuple[EngineQuery, ...]
-    tie: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from searchidx.runtime.files import (
     checksum,
     files_below,
 )
-from searchidx.store.documents import content_hash
+from searchidx.store.documents import document_hash
 from searchidx.store.lexicon import Form
 from searchidx.store.manifest import (
     Location,
@@ -47,9 +47,9 @@ def find_problems(location: Location, store: Store, analyzer: Analyzer) -> Itera
 
 def damaged_documents(store: Store) -> Iterator[tuple[int, str]]:
     """(row, id) of each document whose content is not what was stored."""
-    for row, expected in store.documents.content_hashes():
+    for row, expected in store.documents.document_hashes():
         stored = store.documents.document(row)
-        if stored is not None and content_hash(stored.document) != expected:
+        if stored is not None and document_hash(stored.document) != expected:
             yield row, stored.document.id
 
 
@@ -80,16 +80,16 @@ def _file_problems(location: Location, store: Store) -> Iterator[str]:
 
     After an interrupted run some files may be new, missing or rewritten; the next run finishes that.
     """
-    is_settled = not store.pending.batch_is_open()
+    is_batch_closed = not store.pending.batch_is_open()
     recorded = {file.path: file for file in store.pending.engine_files()}
     present: dict[str, Path] = {}
     for folder in location.generations():
         present |= {path.relative_to(location.folder).as_posix(): path for path in files_below(folder)}
     for name, file in recorded.items():
         if name not in present or present[name].stat().st_size != file.size:
-            if is_settled:
+            if is_batch_closed:
                 yield f"{name} is missing" if name not in present else f"{name} has another size"
-        elif (is_settled or file.size > REWRITTEN_BYTES) and checksum(present[name]) != file.checksum:
+        elif (is_batch_closed or file.size > REWRITTEN_BYTES) and checksum(present[name]) != file.checksum:
             yield f"{name} is not what was written"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from searchidx.engines.registry import ENGINES, is_installed
 from searchidx.errors import EngineMissingError
+from searchidx.model.reports import Notice
 
 AUTO = "auto"
 """Stands for the smallest engine that is fast enough for the corpus."""
@@ -38,14 +39,15 @@ class EngineChoice:
     engine: str
     wanted: str  # an engine, or AUTO
 
-    def advice(self, paragraphs: int) -> str:
-        """A sentence for a user whose index is too large for its engine; "" when it is not."""
-        if self.wanted == AUTO and self.engine == SMALL and paragraphs > SMALL_UP_TO:
-            return (
-                f"{paragraphs:,} paragraphs are many for the engine {SMALL}; with another one installed, the next "
-                "run makes searches fast again: pip install tantivy"
-            )
-        return ""
+    def size_notice(self, paragraphs: int) -> Notice | None:
+        """The notice that the index is too large for its engine; None when it is not."""
+        if self.wanted != AUTO or self.engine != SMALL or paragraphs <= SMALL_UP_TO:
+            return None
+        text = (
+            f"{paragraphs:,} paragraphs are many for the engine {SMALL}; with another one installed, the next "
+            "run makes searches fast again"
+        )
+        return Notice(text, package=LARGE)
 
 
 def choose(wanted: str, paragraphs: int, current: str | None) -> EngineChoice:

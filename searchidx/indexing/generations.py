@@ -1,6 +1,6 @@
 """Generations: complete builds of the engine.
 
-A new generation is built beside the live one, then the manifest is swapped.
+A new generation is built next to the live one, then the manifest is swapped.
 """
 
 from __future__ import annotations

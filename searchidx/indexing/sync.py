@@ -34,6 +34,12 @@ WORTH_PROCESSES_BYTES = 8_000_000
 Outcome = Literal["added", "updated", "removed", "unchanged", "skipped"]
 """The counts of a `SyncReport`."""
 
+_UnchangedFile = tuple[SourceFile, FileState]
+"""A file, and its equal state at the last run."""
+
+_Storing = Literal["stored", "repeated_id", "id_of_another_file"]
+"""A document is in the index, or was skipped: an earlier document of its file, or one of another, has its id."""
+
 
 @dataclass(slots=True)
 class _OpenFile:
@@ -44,7 +50,7 @@ class _OpenFile:
     last_row: int  # of the documents that were stored before
     skipped_before: int
     characters: int = 0
-    is_complete: bool = True  # every document of it is in the index
+    is_complete: bool = True  # no document of it was skipped because another file has its id
 
 
 class FolderSync:
@@ -60,6 +66,7 @@ class FolderSync:
         self._on_progress = on_progress
         self._counts: Counter[Outcome] = Counter()
         self._problems: list[CorpusError] = []
+        self._partly_read: list[PartlyReadError] = []
         self._encodings: Counter[str] = Counter()
         self._done_bytes = 0
         self._total_bytes = 0
@@ -75,7 +82,9 @@ class FolderSync:
             self._skip(problem)
         self._remove_missing_files(files, unreadable)
         self._total_bytes = sum(file.size for file in files)
-        self._read(folder, self._files_to_read(files))
+        changed, unchanged = self._split_by_change(files)
+        self._keep_unchanged_files(unchanged)
+        self._read(folder, changed)
         return self._report()
 
     def forget(self, folder: Folder) -> SyncReport:
@@ -94,15 +103,20 @@ class FolderSync:
             counts["unchanged"],
             counts["skipped"],
             tuple(self._problems),
+            tuple(self._partly_read),
             dict(self._encodings),
         )
 
     def _skip(self, error: CorpusError, count: int = 1) -> None:
-        # A document that was read in part is in the index, and its problem is reported all the same.
-        if not isinstance(error, PartlyReadError):
-            self._counts["skipped"] += count
+        """Report `count` files or records that are not in the index."""
+        self._counts["skipped"] += count
         if len(self._problems) < MAX_PROBLEMS:
             self._problems.append(error)
+
+    def _note_partly_read(self, error: PartlyReadError) -> None:
+        """Report what is missing of a document that is in the index."""
+        if len(self._partly_read) < MAX_PROBLEMS:
+            self._partly_read.append(error)
 
     def _report_progress(self, characters: int) -> None:
         if self._on_progress is not None:
@@ -127,19 +141,25 @@ class FolderSync:
         self._batches.remove(rows)
         self._counts["removed"] += len(rows)
 
-    def _files_to_read(self, files: list[SourceFile]) -> list[SourceFile]:
-        """The files that are new or differ in size or time; counts the documents of the others as unchanged."""
-        documents = self._sources.document_counts() if self._known else {}
-        to_read = []
+    def _split_by_change(self, files: Sequence[SourceFile]) -> tuple[list[SourceFile], list[_UnchangedFile]]:
+        """The files that are new or differ in size or time, and the others."""
+        changed: list[SourceFile] = []
+        unchanged: list[_UnchangedFile] = []
         for file in files:
             state = self._known.get(file.relative)
             if state is None or not state.hash or (state.size, state.mtime_ns) != (file.size, file.mtime_ns):
-                to_read.append(file)
-                continue
+                changed.append(file)
+            else:
+                unchanged.append((file, state))
+        return changed, unchanged
+
+    def _keep_unchanged_files(self, files: Sequence[_UnchangedFile]) -> None:
+        """Count the documents of files that need not be read, and report the progress."""
+        documents = self._sources.document_counts() if files else {}
+        for file, state in files:
             self._keep(file, state, documents.get(state.row, 0))
             self._done_bytes += file.size
         self._report_progress(0)
-        return to_read
 
     def _keep(self, file: SourceFile, state: FileState, documents: int) -> None:
         """Count an unchanged file, and report again what could not be read of it."""
@@ -161,6 +181,8 @@ class FolderSync:
                         self._begin_file(folder, item)
                     case AnalyzedDocument():
                         self._sync_document(item)
+                    case PartlyReadError():
+                        self._note_partly_read(item)
                     case CorpusError():
                         self._skip(item)
                     case FileEnd():
@@ -198,12 +220,13 @@ class FolderSync:
     def _sync_document(self, analyzed: AnalyzedDocument) -> None:
         file = self._open
         assert file is not None
-        file.is_complete &= self._store_document(file, analyzed)
+        # The id may be free at the next run; then this file must be read again.
+        file.is_complete &= self._store_document(file, analyzed) != "id_of_another_file"
         file.characters += analyzed.document.length
         self._report_progress(min(file.characters, file.begin.file.size))
 
-    def _store_document(self, file: _OpenFile, analyzed: AnalyzedDocument) -> bool:
-        """Store the document unless it is stored already; False when its id belongs to another file."""
+    def _store_document(self, file: _OpenFile, analyzed: AnalyzedDocument) -> _Storing:
+        """Store the document, unless it is stored already or its id is not free."""
         known = self._sources.known(analyzed.document.id)
         if known is None:
             self._batches.add(file.row, analyzed)
@@ -212,14 +235,14 @@ class FolderSync:
             self._batches.skip(analyzed)
             reason = f"another document has the id {analyzed.document.id!r}"
             self._skip(CorpusError(file.begin.file.relative, reason))
-            return known.file == file.row
+            return "repeated_id" if known.file == file.row else "id_of_another_file"
         elif known.hash == analyzed.hash:
             self._batches.skip(analyzed)
             self._counts["unchanged"] += 1
         else:
             self._batches.replace([known.row], file.row, analyzed)
             self._counts["updated"] += 1
-        return True
+        return "stored"
 
     def _end_file(self, folder: Folder, end: FileEnd) -> None:
         file, self._open = self._open, None

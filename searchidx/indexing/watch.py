@@ -2,7 +2,7 @@
 
 The system reports changes below a folder, but not that another folder took its place, nor changes before the watch
 began. Of a single file it follows the old one when an editor puts a new one in its place. So each root is also
-looked at once a second, and all roots are given once more when the watch has begun.
+looked at once a second, and all roots are compared once more after the watch has started.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ def changed_roots(roots: Sequence[Path], *, poll: bool = False) -> Iterator[froz
     yield frozenset(roots)
     stamps: Mapping[Path, _Stamp] = {}  # empty, so that changes before the watch began are found
     while True:
-        armed = {root: _stamp(root) for root in roots if root.is_dir()}
-        unchanged: Mapping[Path, int] | None = {root: _changed_ns(root) for root in armed}
-        for changes in _changes(list(armed), poll):
+        watched = {root: _stamp(root) for root in roots if root.is_dir()}
+        times_at_start: Mapping[Path, int] | None = {root: _changed_ns(root) for root in watched}
+        for changes in _changes(list(watched), poll):
             now = {root: _stamp(root) for root in roots}
             changed = {root for root in roots if now[root] != stamps.get(root, ())}
-            changed |= {root for root in armed if any(_matters(change, root) for change in changes)}
+            changed |= {root for root in watched if any(_matters(change, root) for change in changes)}
             yield frozenset(changed)
             stamps = now
             # A folder that is replaced just while the watch begins may be left unwatched, without an error.
-            is_sure = unchanged in (None, {root: _changed_ns(root) for root in armed})
-            if not is_sure or _is_lost(armed, now, changes):
+            is_sure = times_at_start in (None, {root: _changed_ns(root) for root in watched})
+            if not is_sure or _is_lost(watched, now, changes):
                 break
-            unchanged = None
+            times_at_start = None
         # Changes between two watches are not reported, so a folder that exists counts as changed.
         stamps = {root: stamp for root, stamp in stamps.items() if not root.is_dir()}
 
@@ -69,11 +69,11 @@ def _changed_ns(folder: Path) -> int:
         return 0
 
 
-def _is_lost(armed: Mapping[Path, _Stamp], now: Mapping[Path, _Stamp], changes: Sequence[_Change]) -> bool:
+def _is_lost(watched: Mapping[Path, _Stamp], now: Mapping[Path, _Stamp], changes: Sequence[_Change]) -> bool:
     """Whether other folders are watched than those that exist now. A new folder may have the old one's inode."""
     deleted = {path for is_deleted, path in changes if is_deleted}
-    return armed != {root: now[root] for root in now if root.is_dir()} or any(
-        str(root) in deleted for root in armed
+    return watched != {root: now[root] for root in now if root.is_dir()} or any(
+        str(root) in deleted for root in watched
     )
 
 

@@ -17,12 +17,11 @@ from searchidx.analysis.document_analyzer import (
     FormCounter,
     FormCounts,
 )
-from searchidx.corpus import SourceFile, content_hash, read
+from searchidx.corpus import SourceFile, file_hash, read
 from searchidx.errors import CorpusError
 from searchidx.indexing.entries import DocumentTerms, analyze
 from searchidx.model.document import Document
-from searchidx.store.documents import Documents
-from searchidx.store.documents import content_hash as document_hash
+from searchidx.store.documents import Documents, document_hash
 from searchidx.store.sources import FileState
 from searchidx.store.store import Store
 
@@ -158,9 +157,9 @@ class FileReader:
 
 def _state_of(file: SourceFile) -> FileState:
     started = time.time_ns()
-    digest = content_hash(file.path, file.relative)
-    is_settled = started - file.mtime_ns > _MTIME_RESOLUTION_NS
-    return FileState(0, file.size, file.mtime_ns if is_settled else 0, digest)
+    digest = file_hash(file.path, file.relative)
+    is_mtime_final = started - file.mtime_ns > _MTIME_RESOLUTION_NS
+    return FileState(0, file.size, file.mtime_ns if is_mtime_final else 0, digest)
 
 
 def _length(item: FileItem) -> int:

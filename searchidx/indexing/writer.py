@@ -17,6 +17,7 @@ from searchidx.indexing.generations import build_generation, open_live_engine
 from searchidx.indexing.sync import FolderSync
 from searchidx.model.reports import (
     CheckReport,
+    Notice,
     OnProgress,
     SyncReport,
 )
@@ -58,15 +59,17 @@ class IndexWriter:
         new = sum(size for name, size in sizes.items() if name not in known or known[name].size != size)
         return self._paragraphs() + new // BYTES_A_PARAGRAPH
 
-    def _move_to_fitting_engine(self, on_progress: OnProgress | None) -> Iterator[str]:
-        """Rebuild a corpus that has outgrown its engine with the next engine; gives notices for the user."""
+    def _move_to_fitting_engine(self, on_progress: OnProgress | None) -> list[Notice]:
+        """Rebuild a corpus that has outgrown its engine with the next engine; return notices for the user."""
+        notices = []
         paragraphs = self._paragraphs()
         manifest, choice = self._manifest(), self._choice(paragraphs)
         if manifest is not None and manifest.engine != choice.engine:
             self._build(choice, on_progress)
-            yield f"with {paragraphs:,} paragraphs, the engine is now {choice.engine}"
-        if advice := choice.advice(paragraphs):
-            yield advice
+            notices.append(Notice(f"with {paragraphs:,} paragraphs, the engine is now {choice.engine}"))
+        if size_notice := choice.size_notice(paragraphs):
+            notices.append(size_notice)
+        return notices
 
     def forget(self, path: Path) -> SyncReport:
         """Remove a folder and all that came from it; CorpusError when it was never indexed."""

@@ -11,6 +11,14 @@ from searchidx.errors import CorpusError
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A fact about the index that its user should know, in a sentence without its full stop."""
+
+    text: str
+    package: str = ""  # the Python package whose installation would help; "" when none would
+
+
+@dataclass(frozen=True, slots=True)
 class SyncReport:
     """What indexing changed. Reports can be added: `sum(reports, SyncReport())`."""
 
@@ -20,8 +28,9 @@ class SyncReport:
     unchanged: int = 0
     skipped: int = 0  # files and records that could not be read
     problems: tuple[CorpusError, ...] = ()  # why they were skipped, the first `MAX_PROBLEMS`
+    partly_read: tuple[CorpusError, ...] = ()  # what is missing of documents that were indexed, as many at most
     encodings: Mapping[str, int] = field(default_factory=dict)  # encoding → files read in it, without UTF-8
-    notices: tuple[str, ...] = ()  # what else a user should know, each in a sentence
+    notices: tuple[Notice, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -29,7 +38,7 @@ class SyncReport:
         return bool(self.added or self.updated or self.removed)
 
     def __add__(self, other: SyncReport) -> SyncReport:
-        """Both reports as one: counts added, problems and notices one after the other."""
+        """Both reports as one: counts added, the lists one after the other."""
         return SyncReport(
             self.added + other.added,
             self.updated + other.updated,
@@ -37,6 +46,7 @@ class SyncReport:
             self.unchanged + other.unchanged,
             self.skipped + other.skipped,
             (self.problems + other.problems)[:MAX_PROBLEMS],
+            (self.partly_read + other.partly_read)[:MAX_PROBLEMS],
             dict(Counter(self.encodings) + Counter(other.encodings)),
             self.notices + other.notices,
         )

@@ -17,13 +17,13 @@ Sort = Literal["relevance", "date", "-date"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 """`date` is oldest first, `-date` newest first; undated documents come last in both."""
 
-Match = Literal["all", "most", "any"]
+MatchPolicy = Literal["all", "most", "any"]
 """How many words of the query a hit must have: all, most or any of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """A part of a query that was not read as an operator; the range is in `Results.query`."""
+    """A part of a query that was changed, cut, or may have been misread; the range is in `Results.query`."""
 
     code: str  # stable, snake_case
     message: str  # Spanish
@@ -34,7 +34,7 @@ class QueryWarning:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Forms that were searched besides a typed word."""
+    """Forms that were searched in addition to a typed word."""
 
     term: str
     kind: str  # prefix, wildcard, fuzzy, name_variant, synonym
@@ -71,7 +71,7 @@ class ScorePart:
     """The part of the score of a hit that one word, phrase or pattern of the query adds."""
 
     text: str
-    field: str | None  # None: in any field
+    field: str | None  # None: in any field; "neighbours": a pair of words next to each other, in the text
     score: float
 
 
@@ -115,7 +115,7 @@ class Results:
 
     query: str  # NFC; offsets of warnings refer to it
     interpreted: str
-    match: Match
+    match: MatchPolicy
     level: Level
     page: int  # from 1
     per_page: int
@@ -143,7 +143,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A text that a user may be about to type; a search for it finds something."""
+    """A text that a user may be about to type; a search for it has hits."""
 
     text: str  # the whole text with the completed word, or a title
     documents: int  # that have it

@@ -50,7 +50,7 @@ class Wildcard:
     """Any word that matches `text`, in which `?` is one letter or digit and `*` any number of them, or none.
 
     Two letters or digits stand before the first wildcard, or three in all. There are at most four stars, never two
-    side by side and never a `?` just after one. A pattern with one star alone, at its end, is a `Prefix`.
+    next to each other and never a `?` just after one. A pattern with one star alone, at its end, is a `Prefix`.
     """
 
     text: str
@@ -171,7 +171,7 @@ Node = Leaf | Boosted | And | Or | Sequence | Not | Required | Field
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A parsed query."""
+    """A query, its tree, and the warnings about it."""
 
     text: str  # NFC
     root: Node | None  # None when there is nothing to search for

@@ -67,8 +67,8 @@ WARNINGS: dict[str, Message] = {
     ),
     "operator_without_operand": Message(
         "Al operador «{text}» le falta una palabra al lado; no se ha leído como operador.",
-        "The operator “{text}” lacks a word beside it; it was not read as an operator.",
-        "a word, a phrase or a group beside the operator",
+        "The operator “{text}” has no word next to it; it was not read as an operator.",
+        "a word, a phrase or a group next to the operator",
     ),
     "repeated_operator": Message(
         "Sobra «{text}» después de otro operador; se ha pasado por alto.",
@@ -111,7 +111,7 @@ WARNINGS: dict[str, Message] = {
         "«{text}» tiene pocas letras: con «*» y «?» hacen falta dos al principio o tres en total. "
         "Se ha leído sin esos signos.",
         "“{text}” has too few letters: with “*” and “?” two are needed at its beginning, or three in all. "
-        "It was read without these signs.",
+        "It was read without these characters.",
         "two letters before “*” or “?”, or three in all",
     ),
     "too_many_stars": Message(

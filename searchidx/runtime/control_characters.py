@@ -66,6 +66,7 @@ def terminal_text(text: str) -> str:
 
 
 def escape_controls(json_text: str) -> str:
-    """JSON with `\\u` escapes for what it may hold bare, yet a terminal obeys, no reader sees, or UTF-8 cannot
-    write. The value stays the same."""
+    """JSON of the same value, with these characters written as `\\u` escapes: DEL and the C1 controls, invisible
+    format characters (bidi controls, zero-width characters, soft hyphens), separators of lines and paragraphs, and
+    surrogates. JSON itself escapes the C0 controls, but permits all of these."""
     return _escaped.sub(lambda char: f"\\u{ord(char[0]):04x}", json_text)

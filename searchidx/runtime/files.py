@@ -1,4 +1,4 @@
-"""Durable writing of files, and checksums of files."""
+"""Durable writing of files, checksums of files, and the lines of data files."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def checksum(path: Path) -> int:
         while chunk := file.read(_CHUNK):
             value = zlib.crc32(chunk, value)
     return value
+
+
+def data_lines(path: Path) -> list[tuple[int, str]]:
+    """(number from 1, content) of each line of a UTF-8 file that has any; `#` begins a comment.
+
+    Raises OSError and UnicodeDecodeError.
+    """
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    contents = ((number, line.partition("#")[0].strip()) for number, line in lines)
+    return [(number, content) for number, content in contents if content]
 
 
 def files_below(folder: Path) -> Iterator[Path]:

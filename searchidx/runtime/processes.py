@@ -95,10 +95,7 @@ class _Worker:
             message = self._messages.get()
             if message is None:
                 code = self._process.wait()
-                raise WorkerError(
-                    f"a process that reads files has ended (code {code}): was there not enough memory? "
-                    "What was written stays; the next run goes on from there"
-                )
+                raise WorkerError(f"a process that reads files has ended (code {code})")
             kind, value = pickle.loads(message)  # noqa: S301 - our own process wrote it
             if kind == "end":
                 return

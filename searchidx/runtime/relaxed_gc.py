@@ -1,6 +1,6 @@
-"""Relaxed garbage collection: Python looks for reference cycles rarely while it indexes.
+"""Relaxed garbage collection: Python looks for reference cycles rarely during indexing.
 
-That search took a fifth of the time. Indexing makes no cycles, so reference counts free its objects.
+Cycle detection took a fifth of indexing time. Indexing makes no cycles, so reference counts free its objects.
 """
 
 from __future__ import annotations

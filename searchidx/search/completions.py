@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.language import Language
-from searchidx.analysis.tokenizer import tokenize
+from searchidx.analysis.tokens import tokenize
 from searchidx.model.results import Completion, Results
 from searchidx.query import ast
 from searchidx.query.parsing.lexer import normalize_query

@@ -11,7 +11,7 @@ from math import log10
 
 from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.language import Language
-from searchidx.analysis.tokenizer import Token, tokenize
+from searchidx.analysis.tokens import Token, tokenize
 from searchidx.model.document import Range
 from searchidx.query import ast
 from searchidx.query.parsing.lexer import normalize_query
@@ -25,16 +25,16 @@ MIN_LENGTH = 4
 _MAX_HOMOPHONES = 20  # words that sound the same and are compared
 
 _FORMS_PER_DOCUMENT = 100_000
-"""A correction must be in one document for so many forms of the lexicon: a large corpus has its own misspellings.
-On 26,000 laws (163,000 forms), of 54 correct words that were hidden from the lexicon, 31 got a correction without
-this rule and 18 with it."""
+"""A correction must occur in at least one document per 100,000 forms of the lexicon, since a large corpus has
+misspellings of its own. On 26,000 laws (163,000 forms), of 54 correct words that were hidden from the lexicon, 31
+got a correction without this rule and 18 with it."""
 
 _MAX_COST = {4: 0.75, 5: 0.9, 6: 1.0, 7: 1.3, 8: 1.3}
 _MAX_COST_OF_LONG_WORDS = 1.8
 """The highest typo cost of a correction, by the length of the typed word."""
 
-_TENFOLD = 0.2
-"""The part of the typo cost that ten times as many documents are worth."""
+_COST_PER_TENFOLD = 0.2
+"""The typo cost that a candidate is spared for each factor of ten in its number of documents."""
 
 _MAX_WEIGHED = 60  # candidates of which the typo cost is computed, 0.1 ms each
 
@@ -140,7 +140,7 @@ def most_likely(typed: str, candidates: Iterable[tuple[str, int, int]], language
     for meant, _, documents in ordered[:_MAX_WEIGHED]:
         cost = language.typo_cost(typed, meant)
         if cost <= max_cost:
-            scored.append((cost - _TENFOLD * log10(1 + documents), meant))
+            scored.append((cost - _COST_PER_TENFOLD * log10(1 + documents), meant))
     return min(scored)[1] if scored else None
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.analysis.phrases import phrase_spans
-from searchidx.analysis.tokenizer import token_ranges
+from searchidx.analysis.tokens import token_ranges
 from searchidx.model.document import Range
 from searchidx.model.results import Snippet
 from searchidx.query.planning.plan import HighlightTerms

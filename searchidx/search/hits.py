@@ -10,6 +10,7 @@ from searchidx.engines.contract import Engine, EngineResult
 from searchidx.model.document import Document, Level
 from searchidx.model.results import Hit, ScorePart, Snippet
 from searchidx.query.planning.plan import HighlightTerms, Plan
+from searchidx.runtime.deadline import check_time
 from searchidx.search.highlight import cut_snippet, find_matches
 from searchidx.search.options import SearchOptions
 from searchidx.store.documents import Documents, StoredParagraph
@@ -18,7 +19,7 @@ MAX_SNIPPETS = 3
 """Paragraphs of a document that a hit shows."""
 
 
-class StaleSnapshotError(Exception):
+class StaleReaderError(Exception):
     """The engine found a row that the store has purged since."""
 
 
@@ -39,17 +40,20 @@ class HitBuilder:
         self._store = store
         self._analyzer = analyzer
 
-    def build(self, answer: EngineResult, plan: Plan, options: SearchOptions) -> Iterator[Hit]:
-        """The hits of an answer, in its order; StaleSnapshotError when the store has purged one of their rows."""
-        rows = [row for row, _ in answer.hits]
+    def build(self, engine_result: EngineResult, plan: Plan, options: SearchOptions) -> Iterator[Hit]:
+        """The hits of an engine's result, in its order.
+
+        Raises StaleReaderError when the store has purged one of their rows.
+        """
+        rows = [row for row, _ in engine_result.hits]
         parts = self._score_parts(plan, options.level, rows) if options.explain else {}
         stored = self._stored(rows, plan, options)
         headers = self._store.headers(list(dict.fromkeys(each.document for each in stored.values())))
         terms = (plan.highlight_terms("title"), plan.highlight_terms("text")) if options.highlight else None
-        for row, score in answer.hits:
+        for row, score in engine_result.hits:
             hit_rows = stored[row]
             if hit_rows.document not in headers:
-                raise StaleSnapshotError
+                raise StaleReaderError
             hit = _hit_without_matches(headers[hit_rows.document], hit_rows.paragraphs, score, options.level)
             if terms is not None:
                 hit = self._highlighted(hit, hit_rows, *terms)
@@ -60,7 +64,7 @@ class HitBuilder:
         if options.level == "paragraph":
             paragraphs = self._store.paragraphs(rows)
             if any(row not in paragraphs for row in rows):
-                raise StaleSnapshotError
+                raise StaleReaderError
             return {row: _HitRows(paragraphs[row].document, [paragraphs[row]], 1) for row in rows}
         if not options.highlight:
             return {row: _HitRows(row, (), 0) for row in rows}
@@ -68,6 +72,7 @@ class HitBuilder:
 
     def _best_paragraphs(self, documents: Sequence[int], plan: Plan) -> Mapping[int, _HitRows]:
         """The best paragraphs of each document; its first one where none matches."""
+        check_time()
         query = plan.snippet_query()
         best = self._engine.best_paragraphs(query, documents, MAX_SNIPPETS) if query and documents else {}
         texts = self._store.paragraphs([row for each in best.values() for row in each.rows])
@@ -87,6 +92,7 @@ class HitBuilder:
         scored = [(clause.label, clause.scope.field, clause.query()) for clause in plan.clauses]
         scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.adjacent]
         for label, field_name, query in scored:
+            check_time()
             for row, score in self._engine.scores(level, query, rows).items():
                 parts[row].append(ScorePart(label, field_name, score))
         return parts

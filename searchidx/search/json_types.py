@@ -1,6 +1,6 @@
 """The JSON shape of results and documents: one definition, for the command, the endpoint and the exports.
 
-Plain `text` with `ranges` (half-open, code points) always comes beside `html`, which is escaped first and marked
+Plain `text` with `ranges` (half-open, code points) always comes with `html`, which is escaped first and marked
 after. Keys may be added; none changes its meaning. The OpenAPI document is derived from these types, with the
 docstrings below the keys as descriptions.
 """
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NotRequired
 
 from searchidx.model.document import Level, Range
-from searchidx.model.results import Match
+from searchidx.model.results import MatchPolicy
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -21,7 +21,7 @@ else:
 
 
 class QueryWarningJson(TypedDict):
-    """Something in the query that was not read as an operator."""
+    """A part of a query that was changed, cut, or may have been misread."""
 
     code: str
     """Stable."""
@@ -36,7 +36,7 @@ class QueryWarningJson(TypedDict):
 
 
 class ExpansionJson(TypedDict):
-    """Forms that were searched besides a typed word."""
+    """Forms that were searched in addition to a typed word."""
 
     term: str
     kind: str
@@ -56,7 +56,7 @@ class ScorePartJson(TypedDict):
 
     text: str
     field: str | None
-    """None: in any field."""
+    """None: in any field. `neighbours`: a pair of words next to each other, in the text."""
     score: float
 
 
@@ -123,7 +123,7 @@ class ResultsJson(TypedDict):
     """In Unicode's NFC."""
     interpreted: str
     """With only the words that were looked for."""
-    match: Match
+    match: MatchPolicy
     """How many of the words a hit had to have."""
     corrected_query: str | None
     """What may have been meant."""
@@ -153,11 +153,11 @@ class FacetsJson(TypedDict):
 
 
 class CompletionJson(TypedDict):
-    """What may be typed in the end, and finds something."""
+    """A completion; a search for it has hits."""
 
     text: str
     documents: int
-    """That have it."""
+    """How many have it."""
     kind: str
     """word or title."""
 

@@ -30,16 +30,16 @@ _last_word = re.compile(r"(?<!\S)[^\W\d_]{3,}\Z")
 
 @dataclass(frozen=True, slots=True)
 class _QueryResult:
-    """A query that was searched, with the answer of the engine."""
+    """A query that was searched, with the result of the engine."""
 
     parsed: ParsedQuery
     plan: Plan
-    answer: EngineResult
+    engine_result: EngineResult
 
     @property
     def has_all_words(self) -> bool:
         """Whether there are hits with all words of the query, or with most words of a long one."""
-        return bool(self.answer.total) and self.plan.match != "any"
+        return bool(self.engine_result.total) and self.plan.match != "any"
 
 
 class Searcher:
@@ -75,7 +75,7 @@ class Searcher:
             if options.prefix_fallback and (by_prefix := self._search_last_word_as_prefix(parsed, options)):
                 result, prefix = by_prefix, _last_plain_word(parsed.text)
         facets = self._facets(result, options)
-        hits = tuple(self._hits.build(result.answer, result.plan, options))
+        hits = tuple(self._hits.build(result.engine_result, result.plan, options))
         results = _results(result, options, hits, facets)
         took_ms = (time.perf_counter() - started) * 1000
         return replace(results, corrected_query=corrected, prefix_fallback=prefix, took_ms=took_ms)
@@ -85,24 +85,26 @@ class Searcher:
         started = time.perf_counter()
         options = SearchOptions(per_page=max(1, limit))
         row = self._store.row_of(document_id)
-        answer = (
+        engine_result = (
             self._search_engine(EngineRequest("document", query, limit=limit + 1))
             if query
             else EngineResult(0, (), {})
         )
-        others = tuple(hit for hit in answer.hits if hit[0] != row)[:limit]
+        others = tuple(hit for hit in engine_result.hits if hit[0] != row)[:limit]
         result = _QueryResult(
-            ParsedQuery("", None), EMPTY_PLAN, EngineResult(max(0, answer.total - 1), others, {})
+            ParsedQuery("", None), EMPTY_PLAN, EngineResult(max(0, engine_result.total - 1), others, {})
         )
-        results = _results(result, options, tuple(self._hits.build(result.answer, result.plan, options)), {})
+        results = _results(
+            result, options, tuple(self._hits.build(result.engine_result, result.plan, options)), {}
+        )
         return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 
     def _search_with_fallback(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult:
         """The result of a query; when nothing has all its words, of any of them."""
         result = self._search(parsed, options)
-        if not result.answer.total and result.plan.can_relax:
+        if not result.engine_result.total and result.plan.can_relax:
             relaxed = self._search(parsed, options, any_word=True)
-            return relaxed if relaxed.answer.total else result
+            return relaxed if relaxed.engine_result.total else result
         return result
 
     def _search_last_word_as_prefix(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult | None:
@@ -126,7 +128,7 @@ class Searcher:
 
     def _facets(self, result: _QueryResult, options: SearchOptions) -> Mapping[str, tuple[FacetValue, ...]]:
         """The counts of all facets of the options, in their order; one more search for each filtered field."""
-        counts = dict(result.answer.facets)
+        counts = dict(result.engine_result.facets)
         for ignored_filter in options.all_filters.facets_by_ignored_filter(options.facets):
             if ignored_filter is not None:
                 counts |= self._search_engine(_request(result.plan, options, ignored_filter)).facets
@@ -138,7 +140,7 @@ class Searcher:
 
 
 def _last_plain_word(text: str) -> str | None:
-    """The last word of a query, if it may be unfinished: three letters or more, no operator, no quotes."""
+    """The last word of a query, if it may still be incomplete: three letters or more, no operator, no quotes."""
     last = _last_word.search(text)
     if last is None or last[0] in OPERATORS or not QUOTES.isdisjoint(text):
         return None
@@ -173,7 +175,7 @@ def _results(
         level=options.level,
         page=options.page,
         per_page=options.per_page,
-        total=result.answer.total,
+        total=result.engine_result.total,
         took_ms=0.0,
         hits=hits,
         facets=facets,

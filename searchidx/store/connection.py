@@ -20,7 +20,7 @@ from searchidx.schema import METADATA_FIELDS
 T = TypeVar("T")
 
 SCHEMA_VERSION = 2
-_APPLICATION_ID = 0x53494458  # "SIDX": tells a store from any other SQLite database
+_APPLICATION_ID = 0x53494458  # "SIDX": distinguishes a store from any other SQLite database
 _MAX_PARAMETERS = 500  # bound parameters in one statement
 _LOCK_TIMEOUT_S = 30.0  # for another connection's lock, which is only ever held for a moment
 

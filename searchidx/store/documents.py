@@ -34,7 +34,10 @@ _FIRST_METADATA_FIELDS = ("source", "place", "author")
 """The metadata fields of the first format: a document that has no others keeps its hash when fields are added."""
 
 GRACE_S = 60
-"""How long a removed document can still be shown to a search that began before; no search takes that long."""
+"""Seconds for which a removed document can still be shown by a search that began before its removal.
+
+A search without a time limit may take longer, and find rows that were purged meanwhile. Then it is run again on
+the newest state (`search.reader.ReaderManager.use`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class StoredParagraph:
     text: str
 
 
-def content_hash(document: Document) -> str:
+def document_hash(document: Document) -> str:
     """SHA-256 of all content of a document, in hexadecimal digits."""
     first_values = [document.keywords.get(name, "") for name in _FIRST_METADATA_FIELDS]
     added = {name: value for name, value in document.keywords.items() if name not in _FIRST_METADATA_FIELDS}
@@ -111,7 +114,7 @@ class Documents:
             "ORDER BY p.row"
         )
 
-    def content_hashes(self) -> list[tuple[int, str]]:
+    def document_hashes(self) -> list[tuple[int, str]]:
         """(row, hash of the content when it was stored) of every document, by ascending row."""
         return self._connection.select("SELECT row, hash FROM documents WHERE removed = 0 ORDER BY row")
 
@@ -160,7 +163,7 @@ class Documents:
     def add(self, file: int, document: Document, digest: str) -> tuple[int, range]:
         """Add a document of a source file, pending for the engine; returns its row and those of its paragraphs.
 
-        `digest` is its `content_hash`.
+        `digest` is its `document_hash`.
         """
         row = self._last_rows["documents"] = self._last_row("documents") + 1
         self._connection.execute(_INSERT_DOCUMENT, (row, file, digest, *_header_values(document)))

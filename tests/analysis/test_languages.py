@@ -11,7 +11,7 @@ from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.analysis.languages.language import Language
-from searchidx.analysis.tokenizer import tokenize
+from searchidx.analysis.tokens import tokenize
 from tests.analysis.language_support import Tiny
 
 LANGUAGES: tuple[Language, ...] = (SPANISH, Tiny())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searchidx.analysis.languages.es.spanish import SPANISH
 from searchidx.analysis.languages.es.tokenizer import _TOKEN
-from searchidx.analysis.tokenizer import token_ranges, tokenize
+from searchidx.analysis.tokens import token_ranges, tokenize
 
 PIECES = st.lists(
     st.one_of(

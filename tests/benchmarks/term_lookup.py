@@ -41,7 +41,7 @@ def main() -> None:
         with writing.transaction():
             Lexicon(writing).add_counts(_forms())
         writing.close()
-        with index._snapshots._current() as current:
+        with index._readers._current() as current:
             _measure(current.store.lexicon, current.vocabulary)
 
 

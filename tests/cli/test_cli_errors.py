@@ -11,6 +11,7 @@ from searchidx import (
     EngineUnavailableError,
     IndexLockedError,
     QueryError,
+    WorkerError,
 )
 from searchidx.cli.errors import advice_for, print_error
 
@@ -22,8 +23,12 @@ from searchidx.cli.errors import advice_for, print_error
         (EngineError("tantivy cannot search"), "rebuild: searchidx check --repair"),
         (EngineMissingError("lucene", "lucene-engine"), "install it with: pip install lucene-engine"),
         (EngineMissingError("lucene", known=("whoosh",)), None),
-        (EngineUnavailableError("the index is changing too fast", retryable=True), None),
+        (EngineUnavailableError("the index is changing too fast"), None),
         (CorpusError("a.txt", "it is empty"), None),
+        (
+            WorkerError("a process that reads files has ended (code -9)"),
+            "was there not enough memory? What was written stays; the next run goes on from there",
+        ),
         (OSError(5, "odd"), None),
     ],
 )

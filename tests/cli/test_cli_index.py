@@ -57,6 +57,24 @@ def test_a_broken_record_is_named_with_its_line(tmp_path: Path) -> None:
     assert f"Skipped {folder / 'r.jsonl'}:2: " in alone.stderr
 
 
+def test_a_document_that_is_indexed_with_damaged_characters_is_not_called_skipped(tmp_path: Path) -> None:
+    folder = write(tmp_path / "docs", {"a.txt": ("El año pasado. " * 9).encode() + b"\xff"})
+    result = run("index", folder, "--strict", "--index", tmp_path / "index")
+    line = f"Read in part: {folder / 'a.txt'}: 1 character is not valid utf-8 and was replaced"
+    assert result.stderr.splitlines()[0] == line
+    assert summary(result.stderr) == "1 document added"
+    assert "Skipped" not in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_notice_names_the_package_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchidx.indexing.engine_choice.SMALL_UP_TO", 0)
+    monkeypatch.setattr("searchidx.indexing.engine_choice.is_installed", lambda _: False)
+    folder = write(tmp_path / "docs", {"a.txt": NEWS})
+    result = run("index", folder, "--index", tmp_path / "index")
+    assert "the next run makes searches fast again: pip install tantivy." in result.stderr
+
+
 def test_of_many_problems_the_first_twenty_are_shown(tmp_path: Path) -> None:
     folder = write(tmp_path / "docs", {f"{number:02}.txt": b"" for number in range(25)})
     result = run("index", folder, "--index", tmp_path / "index")

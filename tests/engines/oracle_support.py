@@ -157,9 +157,8 @@ class _Statistics:
                 return self._phrase(query, entry)
             case Bool():
                 return self._bool(query, entry)
-            case DisMax(queries, tie):
-                scores = self._scores(queries, entry)
-                return max(scores) + tie * (sum(scores) - max(scores)) if scores else None
+            case DisMax(queries):
+                return max(self._scores(queries, entry), default=None)
             case Constant(inner, constant):
                 return None if self.score(inner, entry) is None else constant
             case Keyword(field, values):

@@ -240,7 +240,7 @@ def test_filters_keywords_dates_and_exclusions_add_nothing_to_a_score(library: E
         Bool(must=(ACUERD,), must_not=(KAZAJ,)),
         Bool(must=(ACUERD, Bool(must_not=(KAZAJ,)))),
         Bool(should=(ACUERD,), filter=(All(),), must_not=(DE,), minimum_should=1),
-        DisMax((ACUERD, FROM_EFE), 0.5),
+        DisMax((ACUERD, FROM_EFE)),
     ]
     for query in scoring:
         for row, score in scores(library, query).items():
@@ -271,8 +271,6 @@ def test_scores_add_up_in_bool_and_compete_in_dismax(library: Engine) -> None:
     assert scores(library, Bool(should=(ACUERD, KAZAJ)))[1] == pytest.approx(one + two)
     assert scores(library, Bool(must=(ACUERD,), should=(KAZAJ,)))[1] == pytest.approx(one + two)
     assert scores(library, DisMax((ACUERD, KAZAJ)))[1] == pytest.approx(max(one, two))
-    tied = max(one, two) + 0.3 * min(one, two)
-    assert scores(library, DisMax((ACUERD, KAZAJ), 0.3))[1] == pytest.approx(tied)
 
 
 def test_a_score_is_bm25_where_lengths_are_small(library: Engine, truth: OracleEngine) -> None:
@@ -312,7 +310,7 @@ def test_a_plan_may_be_wide_and_deep(library: Engine, truth: OracleEngine) -> No
         nested = Bool(must=(nested,), should=(RUSI,))
     for query in (
         Bool(should=forms),
-        DisMax(forms, 0.1),
+        DisMax(forms),
         nested,
         Bool(must=(RUSI, DisMax(forms))),
         Keyword("source", (*(f"source {number}" for number in range(1_023)), "EFE")),
@@ -343,7 +341,7 @@ def test_many_entries_are_counted_exactly_and_paged_without_gaps(engine: Engine,
             must=(common,), should=(rare,), must_not=(Term("folded", "w3"),), filter=(Keyword("source", ("s1",)),)
         ),
         Bool(should=(common, rare, pad), minimum_should=3),
-        DisMax((common, rare, pad), 0.2),
+        DisMax((common, rare, pad)),
         Phrase("folded", ("pad", "w7"), 1),
         Phrase("folded", ("common", "w7"), 3),
     ):

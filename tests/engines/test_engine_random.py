@@ -87,7 +87,7 @@ def trees(depth: int) -> st.SearchStrategy[EngineQuery]:
         ),
         st.builds(Bool, should=st.lists(nodes, max_size=4).map(tuple), minimum_should=st.integers(0, 3)),
         st.builds(Constant, nodes, st.sampled_from([0.5, 3.0])),
-        st.builds(DisMax, st.lists(nodes, max_size=3).map(tuple), st.sampled_from([0.0, 0.3, 1.0])),
+        st.builds(DisMax, st.lists(nodes, max_size=3).map(tuple)),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from searchidx.errors import EngineMissingError
 from searchidx.index import Index
 from searchidx.indexing import engine_choice
-from searchidx.model.reports import SyncReport
+from searchidx.model.reports import Notice, SyncReport
 from tests.cli.conftest import run
 
 
@@ -60,7 +60,7 @@ def test_a_small_corpus_has_whoosh(tmp_path: Path, folder: Path) -> None:
 @pytest.mark.usefixtures("up_to_50")
 def test_a_corpus_that_outgrows_whoosh_is_moved_to_tantivy_and_stays_there(tmp_path: Path, folder: Path) -> None:
     location = tmp_path / "index"
-    assert made(location, folder).notices == ("with 90 paragraphs, the engine is now tantivy",)
+    assert made(location, folder).notices == (Notice("with 90 paragraphs, the engine is now tantivy"),)
     assert engine_of(location) == "tantivy"
     for path in list(folder.iterdir())[20:]:
         path.rename(path.with_suffix(".gone"))
@@ -84,7 +84,8 @@ def test_without_tantivy_everything_works_on_whoosh_and_a_notice_says_what_to_do
     tmp_path: Path, folder: Path
 ) -> None:
     (notice,) = made(tmp_path / "index", folder).notices
-    assert "pip install tantivy" in notice
+    assert "many for the engine whoosh" in notice.text
+    assert notice.package == "tantivy"
     assert engine_of(tmp_path / "index") == "whoosh"
     with pytest.raises(EngineMissingError, match="'tantivy' is not installed"):
         made(tmp_path / "other", folder, "tantivy")

@@ -113,7 +113,7 @@ def test_size_and_time_spare_the_reading_of_old_files(
         os.utime(path, (time.time() - 60, time.time() - 60))
     index = Index.create(tmp_path / "old")
     index.sync(folder)
-    monkeypatch.setattr("searchidx.indexing.workers.content_hash", lambda *_: pytest.fail("a file was read again"))
+    monkeypatch.setattr("searchidx.indexing.workers.file_hash", lambda *_: pytest.fail("a file was read again"))
     assert changes(index.sync(folder)) == (0, 0, 0, 3)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from searchidx.query.ast import to_text
 from searchidx.query.dates.date_ranges import (
-    DateRange,
+    TypedDateRange,
     read_dates,
 )
 from searchidx.query.parsing.parser import parse
@@ -135,8 +135,8 @@ def test_a_date_without_quotes_ends_where_the_query_goes_on(query: str, meaning:
     ],
 )
 def test_desde_is_from_the_first_day_and_hasta_to_the_last(value: str, first: date, last: date) -> None:
-    assert read_dates("since", value, lambda: TODAY) == DateRange(first, None)
-    assert read_dates("until", value, lambda: TODAY) == DateRange(None, last)
+    assert read_dates("since", value, lambda: TODAY) == TypedDateRange(first, None)
+    assert read_dates("until", value, lambda: TODAY) == TypedDateRange(None, last)
 
 
 @pytest.mark.parametrize(
@@ -152,13 +152,15 @@ def test_what_is_no_date_is_none(value: str) -> None:
 
 
 def test_a_range_from_late_to_early_is_turned_round() -> None:
-    assert read_dates("date", "hoy a ayer", lambda: TODAY) == DateRange(date(2025, 11, 11), TODAY, swapped=True)
+    assert read_dates("date", "hoy a ayer", lambda: TODAY) == TypedDateRange(
+        date(2025, 11, 11), TODAY, swapped=True
+    )
 
 
 def test_today_is_asked_when_the_query_is_read() -> None:
     days = iter([date(2025, 1, 1), date(2026, 3, 1)])
-    assert read_dates("date", "ayer", lambda: next(days)) == DateRange(date(2024, 12, 31), date(2024, 12, 31))
-    assert read_dates("date", "ayer", lambda: next(days)) == DateRange(date(2026, 2, 28), date(2026, 2, 28))
+    assert read_dates("date", "ayer", lambda: next(days)) == TypedDateRange(date(2024, 12, 31), date(2024, 12, 31))
+    assert read_dates("date", "ayer", lambda: next(days)) == TypedDateRange(date(2026, 2, 28), date(2026, 2, 28))
     assert parse("fecha:hoy").warnings == ()
 
 
@@ -199,7 +201,7 @@ def test_each_day_can_be_written_in_many_ways(day: date) -> None:
         f"{day.day} de {month} de {day.year}",
         f"{day.day} {month[:3]} {day.year}",
     ]
-    assert {read_dates("date", each, lambda: TODAY) for each in written} == {DateRange(day, day)}
+    assert {read_dates("date", each, lambda: TODAY) for each in written} == {TypedDateRange(day, day)}
     whole = {read_dates("date", each, lambda: TODAY) for each in (f"{day:%Y-%m}", f"{month} de {day.year}")}
     assert len(whole) == 1
 

@@ -22,7 +22,7 @@ from searchidx.query.planning.planner import build_plan
 
 
 def planned(index: Index, text: str, *, any_word: bool = False) -> Plan:
-    with index._snapshots._current() as current:
+    with index._readers._current() as current:
         return build_plan(parse(text).root, current.vocabulary, any_word=any_word)
 
 

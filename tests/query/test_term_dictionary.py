@@ -44,7 +44,7 @@ def lexicon(documents: dict[str, int]) -> Iterator[Lexicon]:
 
 @pytest.fixture
 def dictionary(seeds: Index) -> Iterator[TermDictionary]:
-    with seeds._snapshots._current() as current:
+    with seeds._readers._current() as current:
         yield TermDictionary(current.store.lexicon)
 
 
@@ -127,7 +127,7 @@ def test_more_forms_than_can_be_searched_are_cut_to_the_most_frequent() -> None:
 
 def test_the_commonest_spelling_counts_for_a_fold(dictionary: TermDictionary, seeds: Index) -> None:
     astana = dictionary.prefix("astana").terms[0]
-    with seeds._snapshots._current() as current:
+    with seeds._readers._current() as current:
         assert astana.documents == current.store.lexicon.with_folded(["astana"])["astana"][0].documents
 
 

@@ -13,7 +13,7 @@ from tests.index_support import MakeIndex
 
 
 def completer_of(index: Index, *, searches: bool = True) -> Completer:
-    with index._snapshots._current() as current:
+    with index._readers._current() as current:
         corpus = CorpusSearches(current.searcher) if searches else None
         return Completer(TermDictionary(current.store.lexicon), current.store.lexicon, corpus)
 

@@ -15,7 +15,7 @@ from tests.index_support import MakeIndex
 
 
 def corrector_of(index: Index, is_known: Callable[[str], bool] = lambda _: False) -> Corrector:
-    with index._snapshots._current() as current:
+    with index._readers._current() as current:
         return Corrector(current.vocabulary, current.store.lexicon, is_known)
 
 

@@ -133,7 +133,7 @@ def accents_are_never_needed(index: Index, texts: list[str]) -> tuple[int, list[
     analyzer = Analyzer()
     words = {word.lower for text in texts for word in analyzer.words(text) if word.accented}
     missed = []
-    with index._snapshots._current() as current:
+    with index._readers._current() as current:
         for form in words:
             stems = {stem for typed in current.vocabulary.words(fold(form)) for stem in typed.stems}
             if analyzer.word(form).stem not in stems:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searchidx.model.document import Document, number_paragraphs
-from searchidx.store.documents import content_hash
+from searchidx.store.documents import document_hash
 from searchidx.store.store import Store
 
 DOCUMENT = Document(
@@ -34,12 +34,12 @@ def stored(store: Store, document: Document) -> int:
             "INSERT INTO files (folder, path, size, mtime_ns, hash, skipped) VALUES (?, '1.txt', 1, 1, '', 0)",
             (folder.row,),
         )
-        row, _ = store.documents.add(file, document, content_hash(document))
+        row, _ = store.documents.add(file, document, document_hash(document))
     return row
 
 
 def test_the_hash_of_a_document_is_the_one_of_the_first_format() -> None:
-    assert content_hash(DOCUMENT) == FORMAT_1_HASH
+    assert document_hash(DOCUMENT) == FORMAT_1_HASH
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_hash_of_a_document_is_the_one_of_the_first_format() -> None:
     ],
 )
 def test_every_part_of_the_content_changes_the_hash(changed: Document) -> None:
-    assert content_hash(changed) != FORMAT_1_HASH
+    assert document_hash(changed) != FORMAT_1_HASH
 
 
 def test_a_document_comes_out_as_it_went_in(tmp_path: Path) -> None:

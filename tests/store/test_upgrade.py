@@ -103,12 +103,12 @@ def create(location: Path, _: Path) -> None:
 
 
 def rebuild(location: Path, _: Path) -> None:
-    with Index.open_damaged(location) as index:
+    with Index.open_for_repair(location) as index:
         index.rebuild()
 
 
 def repair(location: Path, _: Path) -> None:
-    with Index.open_damaged(location) as index:
+    with Index.open_for_repair(location) as index:
         index.repair()
 
 

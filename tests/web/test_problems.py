@@ -140,8 +140,7 @@ STATE = IndexStateError("/srv/secreto/index", "no index", "an index", Remedy.CRE
     ("error", "status", "code"),
     [
         (STATE, 503, "index_not_ready"),
-        (EngineUnavailableError("/srv/secreto is busy", retryable=True), 503, "engine_unavailable"),
-        (EngineUnavailableError("/srv/secreto is gone", retryable=False), 503, "engine_failed"),
+        (EngineUnavailableError("/srv/secreto is busy"), 503, "engine_unavailable"),
         (EngineError("/srv/secreto is damaged"), 503, "engine_failed"),
         (IndexLockedError(77, None), 500, "internal_error"),
         (RuntimeError("/srv/secreto"), 500, "internal_error"),
@@ -163,7 +162,7 @@ def test_failures_reveal_nothing_of_the_machine(
 
 
 def test_what_may_work_later_says_when(caplog: pytest.LogCaptureFixture) -> None:
-    busy = create_app(Failing(EngineUnavailableError("busy", retryable=True))).test_client()
+    busy = create_app(Failing(EngineUnavailableError("busy"))).test_client()
     gone = create_app(Failing(STATE)).test_client()
 
     assert busy.get(f"{SEARCH}?q=a").headers["Retry-After"] == "1"

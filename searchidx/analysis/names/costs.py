@@ -21,7 +21,7 @@ from searchidx.analysis.names.graphemes import CLASS_OF, VOWELS, graphemes, lati
 K = TypeVar("K")
 V = TypeVar("V")
 
-_MAX_GRAPHEMES = 32  # the rest of a longer word is not compared
+_MAX_GRAPHEMES = 32  # further graphemes of a longer word are not compared
 _CACHED_FORMS = 1 << 16
 
 _SPANISH_GRAPHEMES = frozenset("aeioubcdfghjlmnñpqrstvxyzü") | {"ch", "gu", "ll", "qu", "rr"}
@@ -205,5 +205,8 @@ class EditCosts:
 def learnt_costs() -> EditCosts:
     """The model with the weights of `weights.tsv`."""
     text = Path(__file__).with_name("weights.tsv").read_text(encoding="utf-8")
+    # Every line that begins with # is skipped as a comment, and with them the learnt weights of the features that
+    # begin with the grapheme class # (`#~~C`): these features have their prior. Reading them would change the
+    # similarities, and `NAME_THRESHOLD` would have to be measured anew.
     lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return EditCosts({feature: float(weight) for feature, weight in lines})

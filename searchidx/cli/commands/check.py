@@ -32,7 +32,7 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
     """
     from searchidx import Index  # not imported for `--help`: it imports the search engine
 
-    with Index.open_damaged(index) as opened:
+    with Index.open_for_repair(index) as opened:
         check_or_repair = opened.repair if repair else opened.check
         problems = remaining = with_lock_wait(lambda wait: check_or_repair(wait=wait), wait=wait).problems
         if repair:

@@ -29,7 +29,7 @@ def command(index: str, engine: str | None, wait: bool, quiet: bool) -> None:
     from searchidx import Index  # not imported for `--help`: it imports the search engine
 
     started = time.monotonic()
-    with Index.open_damaged(index) as opened:
+    with Index.open_for_repair(index) as opened:
         with ProgressBar("rebuilding", quiet=quiet, unit=" documents") as bar:
             with_lock_wait(lambda wait: opened.rebuild(engine=engine, wait=wait, on_progress=bar), wait=wait)
         stats = opened.stats()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from searchidx import CorpusError, SyncReport, terminal_text
+from searchidx import CorpusError, Notice, SyncReport, terminal_text
 
 MAX_PROBLEMS_SHOWN = 20  # a thousand would push everything else off the screen
 
@@ -26,21 +26,28 @@ def print_sync_summary(
 ) -> None:
     """Print problems, notices and, after `label`, the counts of all folders; with `quiet` problems only."""
     total = sum((each.report for each in folder_reports), SyncReport())
-    lines = list(_problem_lines(folder_reports, total.skipped))
+    skipped = [(each.folder, problem) for each in folder_reports for problem in each.report.problems]
+    lines = list(_problem_lines("Skipped", skipped, total.skipped))
+    partly_read = [(each.folder, problem) for each in folder_reports for problem in each.report.partly_read]
+    lines += _problem_lines("Read in part:", partly_read, len(partly_read))
     if not quiet:
         lines += _encoding_lines(total)
-        lines += (f"Notice: {notice}." for notice in dict.fromkeys(total.notices))
+        lines += map(_notice_line, dict.fromkeys(total.notices))
         lines.append(label + _counts(total, seconds))
     for line in lines:
         click.echo(terminal_text(line), err=True)
 
 
-def _problem_lines(folder_reports: Sequence[FolderReport], skipped: int) -> Iterator[str]:
-    problems = [(each.folder, problem) for each in folder_reports for problem in each.report.problems]
+def _problem_lines(label: str, problems: Sequence[tuple[str, CorpusError]], count: int) -> Iterator[str]:
+    """A line for each (folder, problem) that is shown; `count` counts the problems that are not listed too."""
     for folder, problem in problems[:MAX_PROBLEMS_SHOWN]:
-        yield f"Skipped {_file_and_line(folder, problem)}: {problem.reason}"
-    if skipped > MAX_PROBLEMS_SHOWN:
-        yield f"… and {skipped - min(len(problems), MAX_PROBLEMS_SHOWN):,} more"
+        yield f"{label} {_file_and_line(folder, problem)}: {problem.reason}"
+    if count > MAX_PROBLEMS_SHOWN:
+        yield f"… and {count - min(len(problems), MAX_PROBLEMS_SHOWN):,} more"
+
+
+def _notice_line(notice: Notice) -> str:
+    return f"Notice: {notice.text}: pip install {notice.package}." if notice.package else f"Notice: {notice.text}."
 
 
 def _file_and_line(folder: str, problem: CorpusError) -> str:

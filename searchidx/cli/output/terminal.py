@@ -147,10 +147,10 @@ def _styled_line(text: str, line: Range, ranges: Sequence[Range], palette: Palet
     return palette.strong(styled) if strong else styled
 
 
-def to_json(value: Mapping[str, object], *, indent: int | None = None) -> str:
+def to_json(value: Mapping[str, object]) -> str:
     """The value as JSON, with control characters escaped; letters too if stdout cannot encode them."""
     is_utf = (sys.stdout.encoding or "").lower().startswith("utf")
-    text = json.dumps(value, ensure_ascii=not is_utf, indent=indent)
+    text = json.dumps(value, ensure_ascii=not is_utf)
     return escape_controls(text)
 
 

@@ -22,7 +22,7 @@ from searchidx.corpus.news.datelines import (
 )
 from searchidx.corpus.text.paragraphs import is_hard_wrapped, split_paragraphs
 from searchidx.corpus.text.sentences import ends_in_abbreviation, title_from
-from searchidx.corpus.text.word_list import read_word_list
+from searchidx.runtime.files import data_lines
 
 _MAX_HEADER = 1000  # characters
 _MAX_TITLE = 160  # characters; the longest headline of the seeds has 88
@@ -161,7 +161,9 @@ def _boilerplate_key(line: str) -> str:
 @cache
 def _boilerplate() -> frozenset[str]:
     """The keys of lines of web pages that are never body text."""
-    return frozenset(map(_boilerplate_key, read_word_list(Path(__file__).with_name("boilerplate.txt"))))
+    return frozenset(
+        _boilerplate_key(entry) for _, entry in data_lines(Path(__file__).with_name("boilerplate.txt"))
+    )
 
 
 @cache

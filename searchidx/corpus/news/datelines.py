@@ -14,7 +14,7 @@ from pathlib import Path
 
 from searchidx.analysis.languages.months import MONTH_NUMBERS, MONTH_PATTERN
 from searchidx.corpus.dates import calendar_date
-from searchidx.corpus.text.word_list import read_word_list
+from searchidx.runtime.files import data_lines
 
 _HEADER = re.compile(r"\s*date (\d{4})-(\d\d)-(\d\d)(?:[ \t]+(\S.*))?")
 
@@ -66,7 +66,7 @@ def parse_header(line: str) -> tuple[dt.date, str] | None:
 def parse_dateline(paragraph: str) -> Dateline | None:
     """The dateline at the start of a paragraph; None when there is none.
 
-    A place and an agency in parentheses are not enough (*Sánchez (PSOE) - ...*). Two of three signs are required:
+    A place and an agency in parentheses are not enough (*Sánchez (PSOE) - ...*). Two of three marks are required:
     the agency is a known one, a date stands before it, a dash follows it.
     """
     head = paragraph[:_MAX_DATELINE]
@@ -157,7 +157,7 @@ def _date(match: re.Match[str]) -> dt.date | None:
 def _agencies() -> dict[str, str]:
     """Each signature of a news agency, as in the list and in capitals → the name that is shown."""
     names = {}
-    for entry in read_word_list(Path(__file__).with_name("agencies.txt")):
+    for _, entry in data_lines(Path(__file__).with_name("agencies.txt")):
         signature, _, shown = (part.strip() for part in entry.partition("="))
         names[signature] = names[signature.upper()] = shown or signature
     return names

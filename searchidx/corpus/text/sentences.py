@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from searchidx.corpus.text.word_list import read_word_list
+from searchidx.runtime.files import data_lines
 
 _MAX_TITLE = 100  # characters; a longer title is cut at the end of a word
 
@@ -53,4 +53,4 @@ def title_from(text: str) -> str:
 @cache
 def _abbreviations() -> frozenset[str]:
     """Abbreviations in lower case, without their last full stop."""
-    return frozenset(read_word_list(Path(__file__).with_name("abbreviations.txt")))
+    return frozenset(entry for _, entry in data_lines(Path(__file__).with_name("abbreviations.txt")))

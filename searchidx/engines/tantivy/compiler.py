@@ -51,7 +51,7 @@ def compile_query(query: EngineQuery, schema: Schema) -> Query:
             return _bool(query, schema)
         case DisMax():
             queries = [compile_query(each, schema) for each in query.queries]
-            return Query.disjunction_max_query(queries, float(query.tie)) if queries else Query.empty_query()
+            return Query.disjunction_max_query(queries) if queries else Query.empty_query()
         case Constant():
             return Query.const_score_query(compile_query(query.query, schema), query.score)
         case Keyword():

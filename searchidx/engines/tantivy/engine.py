@@ -22,7 +22,7 @@ from searchidx.engines.contract import (
     Entry,
 )
 from searchidx.engines.query import EngineQuery
-from searchidx.engines.tantivy.state import State
+from searchidx.engines.tantivy.snapshot import LevelSnapshot
 from searchidx.engines.tantivy.writing import (
     Session,
     make_schema,
@@ -144,7 +144,7 @@ class TantivyChange:
 
 
 class _LevelIndex:
-    """One tantivy index: its writing sessions, and the newest state for readers."""
+    """One tantivy index: its writing sessions, and the snapshot of the newest commit."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -160,7 +160,7 @@ class _LevelIndex:
         index.config_reader("manual")
         return index
 
-    def newest(self) -> State:
+    def newest(self) -> LevelSnapshot:
         """The newest committed state; tantivy replaces `meta.json` at every commit."""
         status = os.stat(self._folder / "meta.json")
         stamp = status.st_ino, status.st_mtime_ns
@@ -168,7 +168,7 @@ class _LevelIndex:
             if stamp != self._loaded_stamp:
                 self._index.reload()
                 self._loaded_stamp = stamp
-            return State(self._index.searcher(), self._schema)
+            return LevelSnapshot(self._index.searcher(), self._schema)
 
     def session(self) -> Session:
         """A new writing session; the caller closes it."""

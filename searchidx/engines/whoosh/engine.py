@@ -32,7 +32,7 @@ from searchidx.engines.query import EngineQuery
 from searchidx.engines.whoosh.snapshot import (
     DATE_COLUMN,
     ROW_COLUMN,
-    Snapshot,
+    LevelSnapshot,
     date_as_number,
 )
 from searchidx.engines.whoosh.term_at_a_time import evaluate
@@ -193,7 +193,7 @@ class WhooshChange:
 
 
 class _LevelIndex:
-    """One Whoosh index: its writer, and the newest snapshot for readers."""
+    """One Whoosh index: its writer, and the snapshot of the newest commit."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -203,17 +203,17 @@ class _LevelIndex:
         is_new = not any(folder.glob("_*.toc"))
         self._index = FileIndex.create(storage, schema) if is_new else FileIndex(storage, schema)
         self._durable: set[str] = set()
-        self._snapshot: Snapshot | None = None
+        self._snapshot: LevelSnapshot | None = None
         self._lock = RLock()  # Whoosh's readers seek in shared files
 
     @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
+    def snapshot(self) -> Iterator[LevelSnapshot]:
         """The newest committed state, for one caller at a time."""
         with self._lock:
             generation = self._index.latest_generation()
             if self._snapshot is None or self._snapshot.generation != generation:
                 self.close()
-                self._snapshot = Snapshot(self._index.reader(), generation)
+                self._snapshot = LevelSnapshot(self._index.reader(), generation)
             yield self._snapshot
 
     def apply(self, removed: Sequence[int], entries: Sequence[Entry]) -> None:

@@ -1,4 +1,4 @@
-"""One committed state of a Whoosh index: its postings, lengths, rows and dates, read block by block.
+"""Snapshot: one committed state of a Whoosh index, its postings, lengths, rows and dates read block by block.
 
 The attributes with an underscore are those of Whoosh 2.7.5, which is pinned.
 """
@@ -32,8 +32,11 @@ def date_as_number(day: dt.date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-class Snapshot:
-    """One state of one Whoosh index as `Postings`; entry numbers are Whoosh's global document numbers."""
+class LevelSnapshot:
+    """One committed state of the Whoosh index of one level, as `Postings`.
+
+    Entry numbers are Whoosh's global document numbers.
+    """
 
     def __init__(self, reader: Any, generation: int) -> None:
         self.reader = reader

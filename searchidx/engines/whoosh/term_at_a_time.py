@@ -128,12 +128,10 @@ def _phrase(query: Phrase, postings: Postings, within: Collection[int] | None) -
 
 def _dismax(query: DisMax, postings: Postings, within: Collection[int] | None) -> Scores:
     best: Scores = {}
-    total: Scores = {}
     for child in query.queries:
         for entry, score in evaluate(child, postings, within).items():
             best[entry] = max(score, best.get(entry, score))
-            total[entry] = total.get(entry, 0.0) + score
-    return {entry: score + query.tie * (total[entry] - score) for entry, score in best.items()}
+    return best
 
 
 def _bool(query: Bool, postings: Postings, within: Collection[int] | None) -> Scores:

@@ -41,7 +41,7 @@ _Today = Callable[[], dt.date]
 
 
 @dataclass(frozen=True, slots=True)
-class DateRange:
+class TypedDateRange:
     """Days from `first` to `last`, both included; None is an open end, at one side at most."""
 
     first: dt.date | None
@@ -77,7 +77,7 @@ def unquoted_end(text: str, start: int) -> int:
     return first.end() if " " in first[0] else start
 
 
-def read_dates(field: str, value: str, today: _Today = dt.date.today) -> DateRange | None:
+def read_dates(field: str, value: str, today: _Today = dt.date.today) -> TypedDateRange | None:
     """The range that a value means in a date field, None when the value cannot be read.
 
     In `since` a date means its first day and later, in `until` its last day and earlier. A range means the same in
@@ -90,18 +90,18 @@ def read_dates(field: str, value: str, today: _Today = dt.date.today) -> DateRan
     days = _days(value, today, as_end=field != "date") if len(ends) == 1 else None
     if days is None:
         return None
-    return DateRange(None if field == "until" else days[0], None if field == "since" else days[1])
+    return TypedDateRange(None if field == "until" else days[0], None if field == "since" else days[1])
 
 
-def _range(start: str, end: str, today: _Today) -> DateRange | None:
+def _range(start: str, end: str, today: _Today) -> TypedDateRange | None:
     left = None if start in _OPEN else _days(_completed(start, end), today, as_end=True)
     right = None if end in _OPEN else _days(end, today, as_end=True)
     misread = (left is None and start not in _OPEN) or (right is None and end not in _OPEN)
     if misread or (left is None and right is None):
         return None
     if left is not None and right is not None and left[0] > right[1]:
-        return DateRange(right[0], left[1], swapped=True)
-    return DateRange(left[0] if left else None, right[1] if right else None)
+        return TypedDateRange(right[0], left[1], swapped=True)
+    return TypedDateRange(left[0] if left else None, right[1] if right else None)
 
 
 def _completed(start: str, end: str) -> str:

@@ -2,8 +2,8 @@
 
 Operators are whole words in capitals (`Y AND O OR NO NOT`), `-` and `+` directly before a term, known field names
 before a colon, quotes and parentheses, `~5` after a phrase and `^2` after a term or group. Every other chunk with
-a letter or digit is a term: a word, unless it has operators inside (`wildcards`). Chunks without any letter or
-digit (dashes, bullets, emoji) are dropped. Whether an operator has its operands is checked later (`repair`).
+a letter or digit is a term: a word, unless it has operators inside (`term_operators`). Chunks without any letter
+or digit (dashes, bullets, emoji) are dropped. Whether an operator has its operands is checked later (`repair`).
 
 Control characters count as spaces; invisible ones (zero-width, bidi, soft hyphen) are ignored.
 """
@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import replace
 
 from searchidx.model.results import QueryWarning
+from searchidx.query.parsing.term_operators import has_letter_or_digit, read_chunk
 from searchidx.query.parsing.tokens import (
     OPERATORS,
     TERMS,
@@ -23,7 +24,6 @@ from searchidx.query.parsing.tokens import (
     TokenKind,
     bounded_boost,
 )
-from searchidx.query.parsing.wildcards import WildcardReader, has_letter_or_digit
 from searchidx.query.warnings import LIMITS, warning
 from searchidx.schema import DATE_QUERY_FIELDS, field_of_query_name
 
@@ -43,7 +43,7 @@ _slop = re.compile(r"~([0-9]+)(?![.,]?[^\W_])")
 _boost = re.compile(r"\^([0-9]*[.,]?[0-9]+)(?![.,]?[^\W_]|[.,]*\^)")
 _not_a_boost = re.compile(r"\^+(?:[-+.,^0-9]+(?![^\W_]))?")
 _field = re.compile(r"([^\W\d_]{2,}):(?!//)")
-_prefix = re.compile(rf"[-+](?=[({_QUOTE_CHARS}]|[^{_BREAKS}+-]*[^\W_])")
+_unary_operator = re.compile(rf"[-+](?=[({_QUOTE_CHARS}]|[^{_BREAKS}+-]*[^\W_])")
 _one_word_with_spaces = re.compile(
     r"""=*(?:([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
     |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w))   # 30 000
@@ -90,7 +90,7 @@ class _Lexer:
         self.visible, self.offsets = _visible(text)
         self.position = 0
         self.last_end = 0  # where the last token ends
-        self.after_prefix = False  # a prefix or field stands directly before the position
+        self.after_unary = False  # a unary operator stands directly before the position
         self.tokens: list[QueryToken] = []
         self.warnings: list[QueryWarning] = []
 
@@ -99,16 +99,16 @@ class _Lexer:
             char = self.visible[self.position]
             if char.isspace():
                 self.position += 1
-                self.after_prefix = False
+                self.after_unary = False
             elif char in "()":
                 self._emit(TokenKind.OPEN if char == "(" else TokenKind.CLOSE, char, self.position + 1)
             elif char in QUOTES:
                 self._quote()
             elif char == "^":
                 self._boost()
-            elif self._at_prefix():
+            elif self._at_unary_operator():
                 self._emit(TokenKind.NOT if char == "-" else TokenKind.REQUIRED, char, self.position + 1)
-                self.after_prefix = True
+                self.after_unary = True
             else:
                 self._word_or_field()
 
@@ -123,13 +123,13 @@ class _Lexer:
     def _add(self, token: QueryToken, end: int) -> None:
         self.tokens.append(token)
         self.position = self.last_end = end
-        self.after_prefix = False
+        self.after_unary = False
 
     def _skip(self, code: str, end: int) -> None:
         """Skip the text from the position to `end`, with a warning."""
         self._warn(code, end, self.visible[self.position : end])
         self.position = end
-        self.after_prefix = False
+        self.after_unary = False
 
     def _warn(self, code: str, end: int, text: str = "", start: int | None = None) -> None:
         start = self.position if start is None else start
@@ -150,11 +150,11 @@ class _Lexer:
         self.tokens[-1] = replace(last, boost=Boost(factor, self._range(self.position, boost.end())[1]))
         self.position = boost.end()
 
-    def _at_prefix(self) -> bool:
+    def _at_unary_operator(self) -> bool:
         """Whether a - or + stands here, directly before a term and not directly after one."""
         before = self.visible[self.position - 1] if self.position else " "
-        return (before.isspace() or before == "(" or self.after_prefix) and bool(
-            _prefix.match(self.visible, self.position)
+        return (before.isspace() or before == "(" or self.after_unary) and bool(
+            _unary_operator.match(self.visible, self.position)
         )
 
     def _closing_quote(self, opening: int) -> int:
@@ -201,7 +201,7 @@ class _Lexer:
             self._unknown_field(field)
         end = self._chunk_end()
         chunk = self.visible[self.position : end]
-        if not self.after_prefix and chunk in OPERATORS and self.visible[end : end + 1] != "^":
+        if not self.after_unary and chunk in OPERATORS and self.visible[end : end + 1] != "^":
             self._emit(OPERATORS[chunk], chunk, end)
         else:
             self._terms(chunk, end)
@@ -216,13 +216,13 @@ class _Lexer:
     def _terms(self, chunk: str, end: int) -> None:
         """Add the terms of a chunk; several of them are a group, since they are one compound word."""
         start = self.position
-        reader = WildcardReader(chunk, self.visible[end:])
-        for found in reader.warnings:
+        content = read_chunk(chunk, self.visible[end:])
+        for found in content.warnings:
             self._warn(found.code, start + found.end, chunk[found.start : found.end], start + found.start)
-        is_group = len(reader.terms) > 1
+        is_group = len(content.terms) > 1
         if is_group:
             self._add(QueryToken(TokenKind.OPEN, "(", *self._range(start, end)), end)
-        for term in reader.terms:
+        for term in content.terms:
             text = _tidy(term.text)
             text = text.lower() if term.kind is TokenKind.WORD and text in OPERATORS else text
             term_range = self._range(start + term.start, start + term.end)
@@ -235,7 +235,7 @@ class _Lexer:
         if name in DATE_QUERY_FIELDS and self._date(field, name):
             return
         self._emit(TokenKind.FIELD, field[1], field.end(), name)
-        self.after_prefix = True
+        self.after_unary = True
 
     def _date(self, field: re.Match[str], name: str) -> bool:
         """Add a date field with its value as one token; False when no value follows."""

@@ -1,13 +1,13 @@
 """Parser: turns any string into a tree; what cannot be an operator is read as words, with a warning.
 
-    query    = side , { "Y" , side } ;
-    side     = item , { item } ;                                 (* a Sequence *)
-    item     = chain | unit ;
-    chain    = conj , "O" , conj , { "O" , conj } ;
-    conj     = unit , { "Y" , unit } ;
-    unit     = { "NO" | "-" | "+" | field , ":" } , operand ;
-    operand  = ( term | "(" , query , ")" ) , [ "^" , number ] | date , ":" , value ;
-    term     = word | word , "*" | pattern | word , "~" , [ number ] | "=" , word | phrase , [ "~" , number ] ;
+    query       = sequence , { "Y" , sequence } ;
+    sequence    = clause , { clause } ;
+    clause      = disjunction | operand ;
+    disjunction = conjunction , "O" , conjunction , { "O" , conjunction } ;
+    conjunction = operand , { "Y" , operand } ;
+    operand     = { "NO" | "-" | "+" | field , ":" } , primary ;
+    primary     = ( term | "(" , query , ")" ) , [ "^" , number ] | date , ":" , value ;
+    term        = word | word , "*" | pattern | word , "~" , [ number ] | "=" , word | phrase , [ "~" , number ] ;
 
 NO binds tightest, then Y, then O, and an O joins only its neighbours: `gas petróleo O carbón` is `gas
 (petróleo O carbón)`, `a Y b O c` is `(a Y b) O c`. A Y that belongs to no O joins everything on its
@@ -49,9 +49,9 @@ from searchidx.query.ast import (
     Words,
 )
 from searchidx.query.parsing.lexer import cut_query, lex, normalize_query
-from searchidx.query.parsing.repair import BINARY, PREFIXES, repair_tokens
+from searchidx.query.parsing.repair import BINARY_OPERATORS, UNARY_OPERATORS, repair_tokens
+from searchidx.query.parsing.term_operators import has_letter_or_digit
 from searchidx.query.parsing.tokens import Boost, QueryToken, TokenKind, bounded_boost
-from searchidx.query.parsing.wildcards import has_letter_or_digit
 from searchidx.query.warnings import expected, warning
 
 _MAX_OF_EACH_CODE = 4
@@ -96,7 +96,7 @@ class _Group:
     start: int = 0
     operands: list[_Operand] = field(default_factory=list)
     operator: TokenKind | None = None  # before the next operand
-    prefixes: list[QueryToken] = field(default_factory=list)  # before the next operand
+    unary_operators: list[QueryToken] = field(default_factory=list)  # before the next operand
 
 
 class _TreeBuilder:
@@ -111,10 +111,10 @@ class _TreeBuilder:
         groups = [_Group()]
         for token in tokens:
             group = groups[-1]
-            if token.kind in BINARY:
+            if token.kind in BINARY_OPERATORS:
                 group.operator = token.kind
-            elif token.kind in PREFIXES:
-                group.prefixes.append(token)
+            elif token.kind in UNARY_OPERATORS:
+                group.unary_operators.append(token)
             elif token.kind is TokenKind.OPEN:
                 groups.append(_Group(token.start))
             elif token.kind is TokenKind.CLOSE:
@@ -128,15 +128,15 @@ class _TreeBuilder:
         return root
 
     def _add(self, group: _Group, node: Node | None, start: int, last: QueryToken) -> None:
-        """Add to a group a node that begins at `start`, with its boost, inside the prefixes before it."""
+        """Add to a group a node that begins at `start`, with its boost, inside the unary operators before it."""
         end = last.end
         if last.boost:
             end = last.boost.end
             node = self._boosted(node, last.boost, start, last.end) if node else None
-        for prefix in reversed(group.prefixes):
-            node = _wrap(prefix, node, end) if node else None
+        for operator in reversed(group.unary_operators):
+            node = _wrap(operator, node, end) if node else None
         group.operands.append((group.operator, node))
-        group.operator, group.prefixes = None, []
+        group.operator, group.unary_operators = None, []
 
     def _boosted(self, node: Node, boost: Boost, start: int, caret: int) -> Node:
         """The node with its boost; exclusions and dates have no score: there it is ignored with a warning."""
@@ -188,13 +188,13 @@ def _words(token: QueryToken) -> Words | None:
     return Words(token.text, token.start, token.end) if has_letter_or_digit(token.text) else None
 
 
-def _wrap(prefix: QueryToken, node: Node, end: int) -> Node:
-    if prefix.kind is TokenKind.FIELD:
-        return node if isinstance(node, DateFilter) else Field(prefix.field, node, prefix.start, end)
+def _wrap(operator: QueryToken, node: Node, end: int) -> Node:
+    if operator.kind is TokenKind.FIELD:
+        return node if isinstance(node, DateFilter) else Field(operator.field, node, operator.start, end)
     inner = node.child if isinstance(node, (Not, Required)) else node
-    if prefix.kind is TokenKind.REQUIRED:
-        return node if isinstance(node, Not) else Required(inner, prefix.start, end)
-    return inner if isinstance(node, Not) else Not(inner, prefix.start, end)
+    if operator.kind is TokenKind.REQUIRED:
+        return node if isinstance(node, Not) else Required(inner, operator.start, end)
+    return inner if isinstance(node, Not) else Not(inner, operator.start, end)
 
 
 def _group_node(operands: list[_Operand]) -> Node | None:
@@ -204,14 +204,14 @@ def _group_node(operands: list[_Operand]) -> Node | None:
         if operand[0] is None:
             chains.append([])
         chains[-1].append(operand)
-    sides: list[list[Node | None]] = [[]]
+    sequences: list[list[Node | None]] = [[]]
     for chain in chains:
         if any(operator is TokenKind.OR for operator, _ in chain):
-            sides[-1].append(_disjunction(chain))
+            sequences[-1].append(_disjunction(chain))
         else:
-            sides[-1].append(chain[0][1])
-            sides += [[node] for _, node in chain[1:]]
-    return _join(And, [_join(Sequence, side) for side in sides])
+            sequences[-1].append(chain[0][1])
+            sequences += [[node] for _, node in chain[1:]]
+    return _join(And, [_join(Sequence, nodes) for nodes in sequences])
 
 
 def _disjunction(chain: list[_Operand]) -> Node | None:

@@ -14,8 +14,8 @@ from searchidx.query.parsing.tokens import TERMS, QueryToken, TokenKind
 from searchidx.query.warnings import LIMITS, warning
 from searchidx.schema import DATE_QUERY_FIELDS
 
-BINARY = (TokenKind.AND, TokenKind.OR)
-PREFIXES = (TokenKind.NOT, TokenKind.REQUIRED, TokenKind.FIELD)
+BINARY_OPERATORS = (TokenKind.AND, TokenKind.OR)
+UNARY_OPERATORS = (TokenKind.NOT, TokenKind.REQUIRED, TokenKind.FIELD)
 _CLAUSES = (*TERMS, TokenKind.DATE)
 
 
@@ -24,7 +24,7 @@ def repair_tokens(tokens: list[QueryToken], query: str, warnings: list[QueryWarn
     tokens = _balance(tokens, len(query), warnings)
     tokens = _cut_clauses(tokens, len(query), warnings)
     tokens = _read_capitals(tokens, query, warnings)
-    return _repair_binary(_repair_prefixes(tokens, warnings), warnings)
+    return _repair_binary_operators(_repair_unary_operators(tokens, warnings), warnings)
 
 
 def _balance(tokens: list[QueryToken], end: int, warnings: list[QueryWarning]) -> list[QueryToken]:
@@ -63,7 +63,7 @@ def _cut_clauses(tokens: list[QueryToken], end: int, warnings: list[QueryWarning
         return tokens
     warnings.append(warning("too_many_clauses", tokens[clauses[limit]].start, end))
     kept = tokens[: clauses[limit]]
-    while kept[-1].kind in (*BINARY, *PREFIXES, TokenKind.OPEN):
+    while kept[-1].kind in (*BINARY_OPERATORS, *UNARY_OPERATORS, TokenKind.OPEN):
         kept.pop()
     kinds = [token.kind for token in kept]
     unclosed = kinds.count(TokenKind.OPEN) - kinds.count(TokenKind.CLOSE)
@@ -92,30 +92,30 @@ def _as_word(operator: QueryToken) -> QueryToken:
     return replace(operator, kind=TokenKind.WORD, text=operator.text.lower(), field="")
 
 
-def _repair_prefixes(tokens: list[QueryToken], warnings: list[QueryWarning]) -> list[QueryToken | None]:
-    """The tokens with each prefix that lacks an operand made a word.
+def _repair_unary_operators(tokens: list[QueryToken], warnings: list[QueryWarning]) -> list[QueryToken | None]:
+    """The tokens with each unary operator that lacks an operand made a word.
 
     Such a word is no operand for Y and O, which None before and after it says.
     """
     repaired: list[QueryToken | None] = []
     next_kind: TokenKind | None = None  # of the first token of the operand to the right, if there is one
     for token in reversed(tokens):
-        is_prefix = token.kind in PREFIXES
+        is_unary = token.kind in UNARY_OPERATORS
         nested = token.kind is TokenKind.FIELD and (
             next_kind in (TokenKind.FIELD, TokenKind.DATE) or token.field in DATE_QUERY_FIELDS
         )
-        if is_prefix and (next_kind is None or nested):
+        if is_unary and (next_kind is None or nested):
             code = "field_without_value" if token.kind is TokenKind.FIELD else "operator_without_operand"
             warnings.append(warning(code, token.start, token.end, token.text))
             repaired += [None, _as_word(token), None]
             next_kind = None
             continue
-        next_kind = None if token.kind in (*BINARY, TokenKind.CLOSE) else token.kind
+        next_kind = None if token.kind in (*BINARY_OPERATORS, TokenKind.CLOSE) else token.kind
         repaired.append(token)
     return repaired[::-1]
 
 
-def _repair_binary(tokens: list[QueryToken | None], warnings: list[QueryWarning]) -> list[QueryToken]:
+def _repair_binary_operators(tokens: list[QueryToken | None], warnings: list[QueryWarning]) -> list[QueryToken]:
     """The tokens without None; a Y or O that does not stand between two operands is made a word."""
     repaired: list[QueryToken] = []
     after_operand = False
@@ -136,4 +136,4 @@ def _repair_binary(tokens: list[QueryToken | None], warnings: list[QueryWarning]
 
 
 def _is_binary(token: QueryToken | None) -> bool:
-    return token is not None and token.kind in BINARY
+    return token is not None and token.kind in BINARY_OPERATORS

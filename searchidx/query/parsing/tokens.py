@@ -1,4 +1,4 @@
-"""The tokens of a query: what the lexer gives to the parser."""
+"""The tokens of a query, which the lexer makes and the parser reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 
 class TokenKind(Enum):
-    """The kinds of tokens."""
+    """Kinds of tokens: six kinds of terms, dates, operators between or before operands, and parentheses."""
 
     WORD = auto()
     PHRASE = auto()  # its text is "" when nothing stands between the quotes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from searchidx.engines.query import NOTHING, Bool, EngineQuery, Phrase
-from searchidx.model.results import Expansion, Match, QueryWarning
+from searchidx.model.results import Expansion, MatchPolicy, QueryWarning
 from searchidx.query.planning.term_clauses import (
     ExpansionClause,
     PhraseClause,
@@ -34,9 +34,9 @@ class Plan:
 
     query: EngineQuery
     interpreted: str  # in the query language, with only the words that are searched
-    match: Match
+    match: MatchPolicy
     can_relax: bool  # whether the policy "any" would require fewer words
-    clauses: tuple[TermClause, ...]  # outside negations; these and `adjacent` are all that scores
+    clauses: tuple[TermClause, ...]  # those that are not negated; these and `adjacent` are all that scores
     adjacent: tuple[Phrase, ...]  # words side by side in the query, which score more side by side in a text
     expansions: tuple[Expansion, ...]
     warnings: tuple[QueryWarning, ...]
@@ -58,7 +58,7 @@ class Plan:
                 case WordClause():
                     variants = clause.typed.variants
                     stems.update(clause.typed.stems, (variant.stem for variant in variants))
-                    folded_forms.update(clause.typed.folded_forms, (variant.folded for variant in variants))
+                    folded_forms.update((clause.typed.word.folded,), (variant.folded for variant in variants))
                 case ExpansionClause():
                     folded_forms.update(each.folded for each in clause.terms)
                 case PhraseClause() if len(clause.folded_forms) == 1:

@@ -6,8 +6,12 @@ The policy says how many of the words side by side must match:
     most    longer queries: a share (`ranking.MIN_SHARE`) of the discriminative ones
     any     one of them; searched when the policies above find nothing
 
-Quoted phrases, `+words`, groups joined by Y and fields are always required. Stop words are left out unless the
-query has nothing else. Accents and capitals never decide whether a word is found (see `vocabulary`).
+Among words side by side, `+words`, quoted phrases and fields must match under every policy. A part with a boost, a
+group joined by Y or O, a pattern and an exact form count as one word, whatever they contain: `"a b"^2` need not
+match where `"a b"` must. Of parts joined by Y each must match, of parts joined by O one.
+
+Stop words are left out unless the query has nothing else. Accents and capitals never decide whether a word is
+found (see `vocabulary`).
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from dataclasses import dataclass, field, replace
 
 from searchidx import ranking
 from searchidx.engines.query import NOTHING, Bool, DateRange, EngineQuery, Keyword, Phrase
-from searchidx.model.results import Expansion, Match, QueryWarning
+from searchidx.model.results import Expansion, MatchPolicy, QueryWarning
 from searchidx.query import ast
 from searchidx.query.planning.plan import EMPTY_PLAN, Plan
 from searchidx.query.planning.query_clauses import QueryClause, adjacent_phrases, query_clauses
@@ -61,7 +65,7 @@ def build_plan(
         return replace(EMPTY_PLAN, match="any") if any_word else EMPTY_PLAN
     compiler = _Compiler(vocabulary, variants=variants, synonyms=synonyms, any_word=any_word)
     query = compiler.compile(root, Scope())
-    match: Match = "any" if any_word else "most" if compiler.max_words > _MAX_ALL else "all"
+    match: MatchPolicy = "any" if any_word else "most" if compiler.max_words > _MAX_ALL else "all"
     return Plan(
         query=query if query is not None else NOTHING,
         interpreted=ast.to_text(ast.keep_words(root, compiler.searched)),
@@ -87,7 +91,10 @@ class _Conjunction:
 
 
 class _Compiler:
-    """Compiles one tree, and collects the rest of its plan on the way; negations add nothing but warnings."""
+    """Compiles one tree, and collects the other parts of its plan on the way.
+
+    Of a negation it collects only the searched words and the warnings.
+    """
 
     def __init__(self, vocabulary: Vocabulary, *, variants: bool, synonyms: bool, any_word: bool) -> None:
         self._vocabulary = vocabulary

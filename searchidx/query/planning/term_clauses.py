@@ -92,7 +92,7 @@ class WordClause:
 
     def _typed_spelling(self) -> _Spelling:
         accented = self.typed.word.lower if self.typed.word.accented else ""
-        return _Spelling(self.typed.stems, self.typed.folded_forms, self.scope.boost, accented)
+        return _Spelling(self.typed.stems, (self.typed.word.folded,), self.scope.boost, accented)
 
     def _with_variants(self, search: Callable[[_Spelling], EngineQuery]) -> EngineQuery:
         typed = search(self._typed_spelling())

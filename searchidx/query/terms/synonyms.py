@@ -8,6 +8,7 @@ from pathlib import Path
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import CorpusError
+from searchidx.runtime.files import data_lines
 
 DEFAULT_FILE = Path(__file__).with_name("synonyms.txt")
 
@@ -52,15 +53,13 @@ def read_synonyms(path: Path, analyzer: Analyzer) -> Synonyms:
     Raises CorpusError when the file cannot be read, and for a line with fewer than two names.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = data_lines(path)
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(str(path), f"the synonyms cannot be read ({error})") from error
     groups = []
-    for number, line in enumerate(lines, 1):
-        content = line.partition("#")[0].strip()
+    for number, content in lines:
         names = [tuple(word.folded for word in analyzer.words(name)) for name in content.split("=")]
-        if content and (len(names) < 2 or not all(names)):
+        if len(names) < 2 or not all(names):
             raise CorpusError(str(path), "a line needs two names or more, with = between them", number)
-        if content:
-            groups.append(names)
+        groups.append(names)
     return Synonyms(groups)

@@ -91,7 +91,7 @@ class TermList:
         ]
 
     def sounding_like(self, folded: str, limit: int) -> list[str]:
-        """At most `limit` forms that are pronounced like this one in Spanish, in the order of their letters."""
+        """At most `limit` forms that are pronounced like this one, in the order of their letters."""
         wanted = f"\n{self._language.sound(folded)}\n"
         found: list[str] = []
         position, line = 0, 0

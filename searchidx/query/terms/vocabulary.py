@@ -57,7 +57,6 @@ class TypedWord:
 
     word: Word
     stems: tuple[str, ...]  # alternatives; its own first
-    folded_forms: tuple[str, ...]  # its own first
     is_discriminative: bool  # some documents have it, and not a large share of all
     is_stopword: bool  # it is left out of a query that has other words
     variants: tuple[Variant, ...] = ()  # most alike first
@@ -111,7 +110,7 @@ class Vocabulary:
             searched = (*alternatives, *(variant.stem for variant in found))
             is_discriminative = self._is_discriminative(max(documents.get(each, 0) for each in searched))
             is_stopword = word.folded in self.language.stop_words
-            typed.append(TypedWord(word, alternatives, (word.folded,), is_discriminative, is_stopword, found))
+            typed.append(TypedWord(word, alternatives, is_discriminative, is_stopword, found))
         return typed
 
     def synonyms_among(self, typed: Sequence[TypedWord]) -> list[Synonym]:
@@ -148,7 +147,7 @@ class Vocabulary:
         return tuple(Variant(form.form, form.folded, form.stem) for *_, form in best)
 
     def _is_discriminative(self, documents: int) -> bool:
-        """Whether a word that so many documents have is discriminative."""
+        """Whether a word is discriminative that `documents` documents have."""
         if documents < ranking.FREQUENT_AT_LEAST:
             return documents > 0
         return documents < ranking.FREQUENT_SHARE * self._lexicon.document_count()

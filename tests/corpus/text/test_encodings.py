@@ -73,7 +73,7 @@ def test_a_few_damaged_bytes_do_not_make_utf8_another_encoding(tmp_path: Path) -
     first, second = read_all(tmp_path, "a.txt", (TEXT * 3).encode() + b"\xff")
     assert not isinstance(first, CorpusError)
     assert first.text.endswith("\ufffd")
-    assert str(second) == "a.txt: 1 characters are not valid utf-8 and were replaced"
+    assert str(second) == "a.txt: 1 character is not valid utf-8 and was replaced"
 
 
 def test_text_comes_in_nfc_with_one_kind_of_line_end(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import snowballstemmer
 from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.es import tokenizer
 from searchidx.analysis.languages.language import Language
+from searchidx.runtime.files import data_lines
 
 _STEMMER = snowballstemmer.stemmer("spanish")
 if hasattr(_STEMMER, "maxCacheSize"):
@@ -113,9 +114,8 @@ def _stop_words() -> frozenset[str]:
     The list is our own: articles, clitics, prepositions, conjunctions, auxiliaries. It has no content word:
     *estado, sentido, sin, contra, no* are not in it.
     """
-    text = Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8")
-    lines = (line.partition("#")[0] for line in text.splitlines())
-    return frozenset(fold(word) for line in lines for word in line.split())
+    lines = data_lines(Path(__file__).with_name("stop_words.txt"))
+    return frozenset(fold(word) for _, line in lines for word in line.split())
 
 
 def _stemmer_version() -> str:

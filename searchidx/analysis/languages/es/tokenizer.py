@@ -22,7 +22,7 @@ def _marks() -> str:
     )
 
 
-# The ordinal signs of 1.º and 2.ª are letters in Unicode. Here they separate tokens, so that 1º is found as 1.
+# The ordinal indicators of 1.º and 2.ª are letters in Unicode. Here they separate tokens: 1º is found as 1.
 _LETTER_OR_DIGIT = r"[^\W_ªº]"
 _LETTER = r"[^\W\d_ªº]"
 _SPACE = "[ \u00a0\u2009\u202f]"

@@ -1,4 +1,4 @@
-"""Snapshots: an index open for reading, opened again when another process writes a new generation."""
+"""Readers: an index open for searching, and opened again when its generation is replaced."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from searchidx.query.planning.planner import build_plan
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.runtime.files import size_below
 from searchidx.search.highlight import find_matches
-from searchidx.search.hits import HitBuilder, StaleSnapshotError
+from searchidx.search.hits import HitBuilder, StaleReaderError
 from searchidx.search.searcher import Searcher
 from searchidx.store.manifest import Location, Manifest, read_manifest
 from searchidx.store.store import Store
@@ -34,8 +34,11 @@ _VERSION_DIGITS = 16
 _MAX_ATTEMPTS = 5  # each reads a newer state, while another process writes
 
 
-class IndexSnapshot:
-    """One generation of an index, open for reading; `SnapshotProvider` counts its users under a lock."""
+class IndexReader:
+    """One generation of an index, open for reading. Store and engine show its newest commit at each call.
+
+    `ReaderManager` counts the users of a reader under a lock.
+    """
 
     def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Path) -> None:
         self.manifest = manifest
@@ -125,16 +128,16 @@ class IndexSnapshot:
         return self.searcher.similar(document_id, query, limit)
 
     def enter(self) -> None:
-        """Count one more thread as a user of the snapshot."""
+        """Count one more thread as a user of the reader."""
         self._users += 1
 
     def leave(self) -> None:
-        """Count one user less; a retired snapshot is closed after the last one."""
+        """Count one user less; a retired reader is closed after the last one."""
         self._users -= 1
         self._close_if_unused()
 
     def retire(self) -> None:
-        """Close the files as soon as the snapshot has no users."""
+        """Close the files as soon as the reader has no users."""
         self._is_retired = True
         self._close_if_unused()
 
@@ -144,7 +147,7 @@ class IndexSnapshot:
             self.store.close()
 
 
-class SnapshotProvider:
+class ReaderManager:
     """Keeps an index open and opens it again when its manifest changes; may serve many threads."""
 
     def __init__(self, location: Location, analyzer: Analyzer, synonyms: Path) -> None:
@@ -152,45 +155,45 @@ class SnapshotProvider:
         self._synonyms = synonyms
         self._analyzer = analyzer
         self._lock = RLock()
-        self._open: IndexSnapshot | None = None
+        self._open: IndexReader | None = None
         self._seen: tuple[int, int] | None = None
 
-    def use(self, action: Callable[[IndexSnapshot], T]) -> T:
-        """The result of `action` on the newest snapshot.
+    def use(self, action: Callable[[IndexReader], T]) -> T:
+        """The result of `action` on the newest reader.
 
-        `action` is called again when the snapshot became stale meanwhile: its generation was replaced, or the
+        `action` is called again when the reader became stale meanwhile: its generation was replaced, or the
         store purged rows that its engine still finds. Raises IndexStateError when the index no longer exists, and
         EngineUnavailableError when it changes too fast to be read.
         """
         for _ in range(_MAX_ATTEMPTS):
             stamp = self._stamp()
             try:
-                with self._current() as snapshot:
-                    return action(snapshot)
-            except StaleSnapshotError:
+                with self._current() as reader:
+                    return action(reader)
+            except StaleReaderError:
                 continue
             except EngineError:
                 if self._stamp() == stamp:
                     raise
-        raise EngineUnavailableError("the index is changing too fast to be read; try again", retryable=True)
+        raise EngineUnavailableError("the index is changing too fast to be read; try again")
 
     @contextmanager
-    def _current(self) -> Iterator[IndexSnapshot]:
+    def _current(self) -> Iterator[IndexReader]:
         with self._lock:
-            snapshot = self._newest()
-            snapshot.enter()
+            reader = self._newest()
+            reader.enter()
         try:
-            yield snapshot
+            yield reader
         finally:
             with self._lock:
-                snapshot.leave()
+                reader.leave()
 
-    def _newest(self) -> IndexSnapshot:
+    def _newest(self) -> IndexReader:
         stamp = self._stamp()
         if self._open is None or stamp != self._seen:
             self.close()
             manifest = read_manifest(self._location)
-            self._open = IndexSnapshot(self._location, manifest, self._analyzer, self._synonyms)
+            self._open = IndexReader(self._location, manifest, self._analyzer, self._synonyms)
             self._seen = stamp
         return self._open
 

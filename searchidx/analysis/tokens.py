@@ -1,4 +1,4 @@
-"""Tokens and the places where they stand in a text."""
+"""Tokens of a text, with their ranges and positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reader of the operators inside a word: wildcards `*` and `?`, fuzzy `~`, exact `=`.
+"""The operators inside a word: wildcards `*` and `?`, fuzzy `~`, exact `=`.
 
 A `?` is a wildcard only inside a word or before one. At the end of a word it is a question mark, and so is one
 before a word when a question ends further on (`?Quién es Putin?`). A web address has no operators.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from searchidx.analysis.languages.es.spanish import SPANISH
-from searchidx.analysis.tokenizer import tokenize
+from searchidx.analysis.tokens import tokenize
 from searchidx.query.parsing.tokens import OPERATORS, TokenKind
 
 DISTANCES = (1, 2)
@@ -48,22 +48,35 @@ class ChunkWarning:
     end: int
 
 
-class WildcardReader:
-    """The `terms` of one chunk of a query, in their order, and the `warnings` about it.
+@dataclass(frozen=True, slots=True)
+class ChunkContent:
+    """The terms of one chunk of a query, in their order, and the warnings about it."""
 
-    A chunk is a part of the query without spaces, or a word that Spanish writes with a space.
+    terms: tuple[ChunkTerm, ...]
+    warnings: tuple[ChunkWarning, ...]
+
+
+def read_chunk(chunk: str, following: str) -> ChunkContent:
+    """The terms of a chunk: a part of the query without spaces, or a word that Spanish writes with a space.
+
+    `following` is the query after the chunk: it shows whether a question ends there.
     """
+    reader = _ChunkReader()
+    if not _operator.search(chunk) or _address.search(chunk):
+        reader.add_words(chunk, 0, len(chunk))
+    else:
+        reader.read(_without_question_marks(chunk, following), chunk)
+    return ChunkContent(tuple(reader.terms), tuple(reader.warnings))
 
-    def __init__(self, chunk: str, following: str) -> None:
-        """`following` is the query after the chunk: it shows whether a question ends there."""
+
+class _ChunkReader:
+    """Collects the terms and warnings of one chunk."""
+
+    def __init__(self) -> None:
         self.terms: list[ChunkTerm] = []
         self.warnings: list[ChunkWarning] = []
-        if not _operator.search(chunk) or _address.search(chunk):
-            self._add_words(chunk, 0, len(chunk))
-            return
-        self._read(_without_question_marks(chunk, following), chunk)
 
-    def _read(self, text: str, chunk: str) -> None:
+    def read(self, text: str, chunk: str) -> None:
         """Read `text`, which is the chunk with spaces in place of question marks."""
         start = len(text) - len(text.lstrip("~"))
         tilde = text.find("~", start)
@@ -83,15 +96,15 @@ class WildcardReader:
         elif distance:
             self._add_fuzzy(text, start, distance)
         else:
-            self._add_words(chunk, 0, end)
+            self.add_words(chunk, 0, end)
         if tilde >= 0 and not distance:
             self._ignore(tilde, tilde + 1)
-            self._add_words(_without_operators(text), tilde, len(text))
+            self.add_words(_without_operators(text), tilde, len(text))
 
     def _ignore(self, start: int, end: int) -> None:
         self.warnings.append(ChunkWarning("ignored_sign", start, end))
 
-    def _add_words(self, text: str, start: int, end: int) -> None:
+    def add_words(self, text: str, start: int, end: int) -> None:
         """Add a part of the chunk as plain words."""
         # What is not an operator here must not become one when the tree is written as text.
         words = [word.lstrip("-+=~") for word in text[start:end].split()]
@@ -108,7 +121,7 @@ class WildcardReader:
                 patterns.append(self._pattern(text, indexes[0], indexes[-1] + 1))
         terms = [term for term in patterns if term]
         if all(term.kind is TokenKind.WORD for term in terms):
-            self._add_words(_without_operators(text), start, end)
+            self.add_words(_without_operators(text), start, end)
         else:
             self.terms += terms
 

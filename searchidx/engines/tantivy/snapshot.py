@@ -1,4 +1,4 @@
-"""Searching in one committed state of a tantivy index."""
+"""Snapshot: one committed state of a tantivy index, for searching."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _Ranked = tuple[tuple[int, float], ...]
 """(row, score), best first."""
 
 
-class State:
-    """One state of one index."""
+class LevelSnapshot:
+    """One committed state of the tantivy index of one level."""
 
     def __init__(self, searcher: Searcher, schema: Schema) -> None:
         self._searcher = searcher
