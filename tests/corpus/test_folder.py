@@ -103,11 +103,12 @@ def test_a_link_that_leads_nowhere_covers_what_may_have_been_below_it(tmp_path: 
     assert not file.covers("uno.txt/a.txt")
 
 
-def test_pipes_and_sockets_are_reported_and_never_opened(tmp_path: Path) -> None:
+def test_pipes_and_sockets_are_reported_and_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "tubo.txt")
     os.mkfifo(tmp_path / "otro")
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(tmp_path / "zócalo.csv"))
+        monkeypatch.chdir(tmp_path)  # a socket's address may be no longer than some 100 bytes
+        server.bind("zócalo.csv")
         assert [str(item) for item in unreadable(tmp_path)] == [
             "tubo.txt: it is a named pipe, not a file",
             "zócalo.csv: it is a socket, not a file",
