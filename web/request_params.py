@@ -167,10 +167,14 @@ def _parameter_error(error: ValidationError) -> ParameterError:
     return ParameterError(code, name, f"'{name}' {reason}.")
 
 
+_FILTER_NOTES = {"language": " A BCP 47 tag.", "month": " A month stands for its year."}
+"""What the description of a filter says besides the name of its field."""
+
+
 def _filter_field(name: str) -> Any:
     """The parameter that filters by a field or a period, as `create_model` reads it."""
     label = FIELDS[name].label_en.lower() if name in FIELDS else name
-    description = f"Keep hits with this {label}; repeated, with any of several."
+    description = f"Keep hits with this {label}; repeated, with any of several.{_FILTER_NOTES.get(name, '')}"
     pattern = _PERIOD_PATTERNS.get(name)
     extra: JsonDict | None = {"items": {"type": "string", "pattern": pattern}} if pattern else None
     return FilterValues, Field(default_factory=list, description=description, json_schema_extra=extra)

@@ -6,6 +6,7 @@ written, never their stems. Ranges are half-open code points.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -85,16 +86,18 @@ def cut_snippet(
 
 def _window(text: str, ranges: Sequence[Range], analyzer: Analyzer, length: int) -> Range:
     """The range of `text`, cut at word ends, that has most matches; the first of several such ranges."""
-    best = max(ranges, key=lambda match: (_matches_from(match[0], ranges, length), -match[0]), default=(0, 0))
+    best = _densest(ranges, length - _LEAD_IN)
     start = max(0, min(best[0] - _LEAD_IN, len(text) - length))
     end = max(min(len(text), start + length), min(best[1], start + 2 * length))
     words = token_ranges(text, analyzer.language.token_texts(text))
     return _word_start(words, start, best[0]), _word_end(words, end, max(best[1], start), len(text))
 
 
-def _matches_from(start: int, ranges: Sequence[Range], length: int) -> int:
-    end = start + length - _LEAD_IN
-    return sum(1 for first, last in ranges if first >= start and last <= end)
+def _densest(ranges: Sequence[Range], length: int) -> Range:
+    """The match with most matches within `length` from its start, the first of several; (0, 0) without matches."""
+    ends = [end for _, end in ranges]  # ascending, as the ranges are
+    counts = [bisect_right(ends, start + length) - index for index, (start, _) in enumerate(ranges)]
+    return ranges[counts.index(max(counts))] if counts else (0, 0)
 
 
 def _word_start(words: Sequence[Range], start: int, latest: int) -> int:

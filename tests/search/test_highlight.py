@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -127,3 +128,19 @@ def test_a_hostile_document_is_shown_as_text(make_index: MakeIndex, hostile: str
     assert hostile not in html
     assert html.count("<") == 2
     assert "<mark>gas</mark>" in html
+
+
+def test_a_long_paragraph_full_of_matches_is_cut_in_linear_time() -> None:
+    text = "gas " * 200_000
+    ranges = [(start, start + 3) for start in range(0, len(text), 4)]
+    snippet = cut_snippet(1, text, ranges, Analyzer())  # minutes, if every match were compared with every other
+    assert (snippet.start, snippet.cut_after) == (0, True)
+    assert len(snippet.ranges) == 80
+
+
+def test_the_densest_part_is_shown_the_first_of_several() -> None:
+    text = f"{'nada ' * 200}gas gas gas {'nada ' * 200}gas gas gas {'nada ' * 200}gas"
+    ranges = [match.span() for match in re.finditer("gas", text)]
+    snippet = cut_snippet(1, text, ranges, Analyzer())
+    assert len(snippet.ranges) == 3
+    assert snippet.start < 1_000

@@ -40,7 +40,7 @@ def command(index: str, repair: bool, wait: bool, quiet: bool) -> int:
     _print_problems([problem for problem in problems if problem not in remaining], "repaired: ")
     _print_problems(remaining, "still: " if repair else "")
     if not quiet:
-        click.echo(_verdict(problems, remaining, repair), err=True)
+        click.echo(terminal_text(_verdict(index, problems, remaining, repair)), err=True)
     return FAILED if remaining else DONE
 
 
@@ -49,11 +49,11 @@ def _print_problems(problems: Sequence[str], label: str) -> None:
         click.echo(terminal_text(f"{label}{problem}"))
 
 
-def _verdict(problems: Sequence[str], remaining: Sequence[str], repair: bool) -> str:
+def _verdict(index: str, problems: Sequence[str], remaining: Sequence[str], repair: bool) -> str:
     if remaining and repair:
-        return "Not everything could be repaired from the store. Run `searchidx index` now, then check again."
+        return f"Not everything could be repaired from the store. Run `searchidx index --index {index}` now, then check again."
     if remaining:
-        return f"{len(remaining)} found. To repair what can be repaired: searchidx check --repair"
+        return f"{len(remaining)} found. To repair what can be repaired: searchidx check --repair --index {index}"
     if repair:
         return f"Built anew from the store. {len(problems) or 'Nothing'} was wrong; all is well now."
     return "All is well."
