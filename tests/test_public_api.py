@@ -17,8 +17,8 @@ _NAMES = """
     FacetsJson Hit HitJson Index IndexLockedError IndexStateError IndexStats LEVELS Level MAX_PER_PAGE
     MAX_QUERY_LENGTH MAX_WINDOW METADATA_FIELDS MatchPolicy MatchedDocument Notice OnProgress Paragraph
     Progress QueryError QuerySyntaxError QueryWarning Range Remedy Results ResultsJson SORTS ScorePart
-    SearchKeywords SearchOptions SearchTimeoutError SearchidxError Snippet Sort StatsJson SuggestionsJson SyncReport
-    UnknownFieldError WatchError WorkerError __version__ changed_roots document_json escape_controls
+    SearchKeywords SearchOptions SearchTimeoutError SearchidxError Snippet Sort StatsJson SuggestionsJson
+    SyncReport UnknownFieldError WatchError WorkerError __version__ changed_roots document_json escape_controls
     facets_json format_number hit_json period_days results_json snippet_html stats_json strip_controls
     suggestions_json terminal_text time_limit to_html
 """

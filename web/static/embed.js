@@ -18,7 +18,7 @@ const TEXTS = {
 
 const DELAY = 150; // milliseconds after the last key
 
-/* Controls and bidi controls: those that `searchidx.strip_controls` removes; a test compares the two. */
+/* The controls that `searchidx.strip_controls` removes; a test compares them. */
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 const stripControls = (text) => String(text).replace(CONTROLS, "");
@@ -48,7 +48,7 @@ function webAddress(address, base) {
   return url && /^https?:$/.test(url.protocol) ? url.href : "";
 }
 
-/** Runs `work(signal, …)` for the latest call only; the work of earlier ones is aborted and must drop its results. */
+/** Runs `work(signal, …)` for the latest call only; earlier work is aborted and must drop its results. */
 export function latestOnly(work) {
   let timer = 0;
   let current = new AbortController();
@@ -178,7 +178,7 @@ mark { color: var(--mark-ink); background: var(--mark) }
 @media (forced-colors: active) { [aria-selected=true] { outline: 2px solid } }
 `;
 
-// Attributes of the box that are parameters of a search: the options, and the facets of the index (a test compares).
+// Attributes that are parameters of a search (a test compares them).
 const FILTERS = ["level", "sort", "source", "place", "author", "language", "year", "month"];
 
 class SearchBox extends HTMLElement {

@@ -51,7 +51,8 @@ def _print_problems(problems: Sequence[str], label: str) -> None:
 
 def _verdict(index: str, problems: Sequence[str], remaining: Sequence[str], repair: bool) -> str:
     if remaining and repair:
-        return f"Not everything could be repaired from the store. Run `searchidx index --index {index}` now, then check again."
+        again = f"searchidx index --index {index}"
+        return f"Not everything could be repaired from the store. Run `{again}` now, then check again."
     if remaining:
         return f"{len(remaining)} found. To repair what can be repaired: searchidx check --repair --index {index}"
     if repair:
