@@ -11,32 +11,16 @@ from typing import TYPE_CHECKING, Unpack
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import IndexStateError
-from searchidx.indexing.engine_choice import check_choice
 from searchidx.model.document import Document, MatchedDocument
-from searchidx.model.reports import (
-    CheckReport,
-    IndexStats,
-    OnProgress,
-    SyncReport,
-)
-from searchidx.model.results import (
-    Completion,
-    Results,
-)
-from searchidx.query.terms.synonyms import (
-    DEFAULT_FILE,
-    read_synonyms,
-)
+from searchidx.model.results import Completion, Results
+from searchidx.query.terms.synonyms import DEFAULT_FILE, read_synonyms
 from searchidx.search.options import SearchKeywords, SearchOptions
 from searchidx.search.reader import IndexReader, ReaderManager
-from searchidx.store.manifest import (
-    Location,
-    location_of,
-    read_manifest,
-)
+from searchidx.store.manifest import Location, location_of, read_manifest
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a search needs none of these
     from searchidx.indexing.writer import IndexWriter
+    from searchidx.model.reports import CheckReport, IndexStats, OnProgress, SyncReport
 
 
 class Index:
@@ -78,7 +62,7 @@ class Index:
         IndexLockedError when another process writes and `wait` is not set.
         """
         if engine is not None:
-            check_choice(engine)
+            _check_engine(engine)
         where = location_of(location)
         index = cls(where, engine, DEFAULT_FILE)
         try:
@@ -223,6 +207,12 @@ class Index:
         moves back to that one at its next `sync`.
         """
         if engine is not None:
-            check_choice(engine)
+            _check_engine(engine)
         with self._open_writer(wait, engine) as writer:
             writer.rebuild(on_progress)
+
+
+def _check_engine(engine: str) -> None:
+    from searchidx.indexing.engine_choice import check_choice  # a search does not need it
+
+    check_choice(engine)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from searchidx.analysis.analyzer import Analyzer
 from searchidx.engines.contract import Engine, EngineRequest
@@ -15,7 +15,6 @@ from searchidx.engines.query import Term
 from searchidx.engines.registry import open_engine
 from searchidx.errors import DocumentNotFoundError, EngineError, EngineUnavailableError
 from searchidx.model.document import Document, MatchedDocument
-from searchidx.model.reports import IndexStats
 from searchidx.model.results import Completion, Results
 from searchidx.query.ast import ParsedQuery
 from searchidx.query.parsing.parser import parse
@@ -27,6 +26,9 @@ from searchidx.search.hits import HitBuilder, StaleReaderError
 from searchidx.search.searcher import Searcher
 from searchidx.store.manifest import Location, Manifest, read_manifest
 from searchidx.store.store import Store
+
+if TYPE_CHECKING:
+    from searchidx.model.reports import IndexStats
 
 T = TypeVar("T")
 
@@ -65,6 +67,8 @@ class IndexReader:
     def stats(self, folder: Path) -> IndexStats:
         """What the index in `folder` holds."""
         documents, paragraphs = self.store.documents.counts()
+        from searchidx.model.reports import IndexStats  # a search does not need it
+
         return IndexStats(
             location=folder,
             documents=documents,

@@ -18,7 +18,7 @@ const TEXTS = {
 
 const DELAY = 150; // milliseconds after the last key
 
-/* The controls that `searchidx.strip_controls` removes; a test compares them. */
+/* Controls; a test compares them with `searchidx`. */
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 const stripControls = (text) => String(text).replace(CONTROLS, "");
@@ -178,7 +178,7 @@ mark { color: var(--mark-ink); background: var(--mark) }
 @media (forced-colors: active) { [aria-selected=true] { outline: 2px solid } }
 `;
 
-// Attributes that are parameters of a search (a test compares them).
+// Attributes that are parameters of a search.
 const FILTERS = ["level", "sort", "source", "place", "author", "language", "year", "month"];
 
 class SearchBox extends HTMLElement {
