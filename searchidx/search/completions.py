@@ -9,14 +9,14 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.language import Language
+from searchidx.analysis.languages.language import Language, is_content_word
 from searchidx.analysis.tokens import tokenize
 from searchidx.model.results import Completion, Results
 from searchidx.query import ast
 from searchidx.query.parsing.lexer import normalize_query
 from searchidx.query.parsing.parser import parse
 from searchidx.query.terms.term_dictionary import TermDictionary
-from searchidx.search.corrections import as_mostly_written, correctable_ranges, is_content_word
+from searchidx.search.corrections import as_mostly_written, correctable_ranges
 from searchidx.search.options import MAX_PER_PAGE, SearchOptions
 from searchidx.search.searcher import Searcher
 from searchidx.store.lexicon import Form, Lexicon

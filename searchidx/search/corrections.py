@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import log10
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.language import Language
+from searchidx.analysis.languages.language import Language, is_content_word
 from searchidx.analysis.tokens import Token, tokenize
 from searchidx.model.document import Range
 from searchidx.query import ast
@@ -142,11 +142,6 @@ def most_likely(typed: str, candidates: Iterable[tuple[str, int, int]], language
         if cost <= max_cost:
             scored.append((cost - _COST_PER_TENFOLD * log10(1 + documents), meant))
     return min(scored)[1] if scored else None
-
-
-def is_content_word(folded: str, language: Language) -> bool:
-    """Whether a folded form is worth offering alone: letters only, and no stop word."""
-    return folded.isalpha() and folded not in language.stop_words
 
 
 def correctable_ranges(node: ast.Node | None) -> Iterator[Range]:

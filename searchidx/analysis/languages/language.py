@@ -70,3 +70,8 @@ class Language(Protocol):
         Takes many words at once, one a line, and gives as many lines.
         """
         ...
+
+
+def is_content_word(folded: str, language: Language) -> bool:
+    """Whether a folded form is a word with a meaning of its own: letters only, and no stop word."""
+    return folded.isalpha() and folded not in language.stop_words

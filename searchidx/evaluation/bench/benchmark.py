@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from searchidx import MAX_QUERY_LENGTH
 from searchidx.errors import SearchidxError
 from searchidx.evaluation.bench.comparison import OnStep, SystemRun, index_all, search_all
 from searchidx.evaluation.bench.corpus_file import Corpus, write_corpus
@@ -24,7 +25,6 @@ from searchidx.evaluation.bench.report import ColdStart, Report, Settings, Syste
 from searchidx.evaluation.bench.sqlite_fts5 import SQLITE_VERSION
 from searchidx.evaluation.bench.systems import SYSTEMS
 from searchidx.model.document import LEVELS, Level
-from searchidx.query.warnings import MAX_QUERY_LENGTH
 from searchidx.runtime.files import size_below
 from searchidx.store.documents import Documents
 from searchidx.store.manifest import location_of, read_manifest

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchidx.model.document import PARAGRAPH_BREAK, Document
-from searchidx.schema import METADATA_FIELDS
 from searchidx.store.documents import Documents
 
 
@@ -63,7 +62,7 @@ def _record(document: Document) -> dict[str, str]:
         "id": document.id,
         "title": "" if document.title_is_derived else document.title,
         "date": document.date.isoformat() if document.date else "",
-        **{name: document.keywords.get(name, "") for name in METADATA_FIELDS},
+        **document.keywords,
         "url": document.url,
         "language": document.language,
     }

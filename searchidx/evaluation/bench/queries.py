@@ -11,8 +11,8 @@ from pathlib import Path
 
 from searchidx.analysis.folding import fold
 from searchidx.analysis.languages.es.spanish import SPANISH
+from searchidx.analysis.languages.language import is_content_word
 from searchidx.errors import CorpusError
-from searchidx.search.corrections import is_content_word
 from searchidx.store.store import Store
 
 FROM_FILE = "file"
