@@ -76,9 +76,7 @@ class Searcher:
                 result, prefix = by_prefix, _last_plain_word(parsed.text)
         facets = self._facets(result, options)
         hits = tuple(self._hits.build(result.engine_result, result.plan, options))
-        results = _results(result, options, hits, facets)
-        took_ms = (time.perf_counter() - started) * 1000
-        return replace(results, corrected_query=corrected, prefix_fallback=prefix, took_ms=took_ms)
+        return _results(result, options, hits, facets, started, corrected_query=corrected, prefix_fallback=prefix)
 
     def similar(self, document_id: str, query: EngineQuery | None, limit: int) -> Results:
         """The documents that `query` finds, without the document that it was made of."""
@@ -94,10 +92,8 @@ class Searcher:
         result = _QueryResult(
             ParsedQuery("", None), EMPTY_PLAN, EngineResult(max(0, engine_result.total - 1), others, {})
         )
-        results = _results(
-            result, options, tuple(self._hits.build(result.engine_result, result.plan, options)), {}
-        )
-        return replace(results, took_ms=(time.perf_counter() - started) * 1000)
+        hits = tuple(self._hits.build(result.engine_result, result.plan, options))
+        return _results(result, options, hits, {}, started)
 
     def _search_with_fallback(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult:
         """The result of a query; when nothing has all its words, of any of them."""
@@ -167,7 +163,12 @@ def _results(
     options: SearchOptions,
     hits: tuple[Hit, ...],
     facets: Mapping[str, tuple[FacetValue, ...]],
+    started: float,
+    *,
+    corrected_query: str | None = None,
+    prefix_fallback: str | None = None,
 ) -> Results:
+    """The results of a search that began at `started`, in seconds of `time.perf_counter`."""
     return Results(
         query=result.parsed.text,
         interpreted=result.plan.interpreted,
@@ -176,11 +177,13 @@ def _results(
         page=options.page,
         per_page=options.per_page,
         total=result.engine_result.total,
-        took_ms=0.0,
+        took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
         facets=facets,
         warnings=(*result.parsed.warnings, *result.plan.warnings),
         expansions=result.plan.expansions,
+        corrected_query=corrected_query,
+        prefix_fallback=prefix_fallback,
         explanation=_explanation(result) if options.explain else None,
     )
 
