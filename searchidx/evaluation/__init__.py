@@ -1,1 +1,1 @@
-"""Measurements of speed and size, of an index as it is and of searchidx compared with other systems."""
+"""Measurements: speed and size of an index, and relevance of its results."""
