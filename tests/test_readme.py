@@ -35,9 +35,10 @@ QUERIES = [query for queries, _ in rows("What can be typed") for query in querie
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what a new user has: the articles, and an index of them."""
+    """A folder with what a new user has: the articles, their topics and judgements, and an index of them."""
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ROOT / "tests" / "data", folder / "tests" / "data")
     with Index.create(folder / "index") as index:
         index.sync(folder / "seeds")
     return folder

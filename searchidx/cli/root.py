@@ -29,6 +29,7 @@ _MODULES = {
         "rebuild",
         "check",
         "bench",
+        "eval",
         "serve",
         "completion",
     )

@@ -13,7 +13,7 @@ from searchidx import __version__
 from searchidx.cli.output.terminal import human_size
 from tests.cli.conftest import SEEDS, run
 
-COMMANDS = ("index", "query", "show", "stats", "rebuild", "check", "bench", "serve", "completion")
+COMMANDS = ("index", "query", "show", "stats", "rebuild", "check", "bench", "eval", "serve", "completion")
 
 
 @pytest.fixture
