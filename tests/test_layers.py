@@ -154,8 +154,8 @@ def _prefixes(name: str) -> Iterator[str]:
     yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
-@pytest.mark.parametrize("root", ["web", "searchidx.cli"])
-def test_the_front_ends_see_only_the_public_api(root: str) -> None:
+@pytest.mark.parametrize("root", ["web", "searchidx.cli", "searchidx.evaluation.relevance"])
+def test_these_packages_see_only_the_public_api(root: str) -> None:
     for module, path in modules(root.replace(".", "/")):
         for imported in imports(path):
             if imported.startswith("searchidx.") and package(imported) not in ("cli", "evaluation"):

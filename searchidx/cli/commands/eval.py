@@ -176,7 +176,9 @@ def _changed_system(system: _System, options: str) -> _System:
 @quiet_option
 @index_option
 def command(**options: Any) -> int:
-    """Measure the relevance of the results: search for the topics of QUERIES, and compare with QRELS.
+    """Measure the relevance of the results with judged topics.
+
+    The topics of QUERIES are searched for, and the results compared with the judgements of QRELS.
 
     QUERIES has a topic a line: an id, a tab and the query, or a JSON object with "id" and "text" ("_id", "query").
     QRELS has a judgement a line: "topic 0 document grade" (TREC) or "topic document grade" with tabs. A grade of 1
