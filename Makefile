@@ -38,6 +38,9 @@ types: $(INSTALLED)  ## the type checker
 CATALOGUES := web/translations
 POT := build/messages.pot
 
+lemmas: $(INSTALLED)  ## build the file of Spanish lemmas anew from its sources
+	$(BIN)/python -m searchidx.analysis.languages.es.lemma_building
+
 translations: $(INSTALLED)  ## bring the catalogues up to date with the messages in web/, and compile them
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --sort-output -o $(POT) web
