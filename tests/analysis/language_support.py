@@ -27,7 +27,10 @@ class Tiny:
     def is_token(self, text: str) -> bool:
         return False
 
-    def may_continue_token(self, part: str) -> bool:
+    def is_abbreviation(self, text: str) -> bool:
+        return False
+
+    def depends_on_neighbours(self, part: str) -> bool:
         return False
 
     def spans_white_space(self, text: str) -> bool:

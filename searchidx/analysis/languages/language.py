@@ -48,12 +48,16 @@ class Language(Protocol):
         """Whether a text without white space is one token as it stands. False is always a safe answer."""
         ...
 
-    def may_continue_token(self, part: str) -> bool:
-        """Whether a part of a text, cut at white space, could continue a token that the part before it began."""
+    def is_abbreviation(self, text: str) -> bool:
+        """Whether a text, with the point at its end, may be one token. True is always a safe answer."""
+        ...
+
+    def depends_on_neighbours(self, part: str) -> bool:
+        """Whether a part of a text, cut at white space, could be read otherwise beside the parts around it."""
         ...
 
     def spans_white_space(self, text: str) -> bool:
-        """Whether a token of the text may contain white space."""
+        """Whether a token of the text may contain white space, or need what follows it."""
         ...
 
     def accented_forms(self, folded: str) -> Sequence[str]:

@@ -44,13 +44,14 @@ class Spanish:
     token_texts = staticmethod(tokenizer.token_texts)
     canonical_form = staticmethod(tokenizer.canonical_form)
     is_token = staticmethod(tokenizer.is_token)
-    may_continue_token = staticmethod(tokenizer.may_continue_token)
+    is_abbreviation = staticmethod(tokenizer.is_abbreviation)
+    depends_on_neighbours = staticmethod(tokenizer.depends_on_neighbours)
     spans_white_space = staticmethod(tokenizer.spans_white_space)
 
     @property
     def version(self) -> str:
         """See `Language.version`: a number to raise for changes in this package, and the Snowball release."""
-        return f"1 {_stemmer_version()}"
+        return f"2 {_stemmer_version()}"
 
     @property
     def stop_words(self) -> frozenset[str]:
