@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from searchidx import ranking
+from searchidx.analysis.tokens import tokenize
 from searchidx.engines.query import NOTHING, Bool, DateRange, EngineQuery, Keyword, Phrase
 from searchidx.model.results import Expansion, MatchPolicy, QueryWarning
 from searchidx.query import ast
@@ -34,6 +35,7 @@ from searchidx.query.planning.term_clauses import (
     WeightedTerm,
     any_of,
 )
+from searchidx.query.terms.joined_tokens import joined_tokens
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.query.warnings import warning
 
@@ -178,8 +180,12 @@ class _Compiler:
     def _add_words(self, node: ast.Words, scope: Scope, parts: _Conjunction) -> list[QueryClause]:
         """Add the content words; return the clauses of the stop words, which are left out."""
         typed = self._vocabulary.words(node.text, variants=self._variants)
-        synonyms = self._vocabulary.synonyms_among(typed) if self._synonyms else []
-        clauses = list(query_clauses(typed, synonyms, scope))
+        tokens = list(tokenize(node.text, self._vocabulary.language))
+        texts = [token.text for token in tokens]
+        synonyms = self._vocabulary.synonyms_among(typed, texts) if self._synonyms else []
+        joined = list(joined_tokens(node.text, tokens))
+        clauses = list(query_clauses(typed, synonyms, joined, scope, any_word=self._any_word))
+        self.can_relax |= any(clause.can_relax for clause in clauses)
         content = [clause for clause in clauses if not clause.is_stopword]
         parts.words += [self._add_clause(clause) for clause in content]
         parts.discriminative += sum(clause.is_discriminative for clause in content)

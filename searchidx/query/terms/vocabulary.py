@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from searchidx import ranking
 from searchidx.analysis.analyzer import Analyzer, Word
+from searchidx.query.terms.numerals import numeral_synonyms
 from searchidx.query.terms.synonyms import (
     Synonym,
     Synonyms,
@@ -113,13 +114,37 @@ class Vocabulary:
             typed.append(TypedWord(word, alternatives, is_discriminative, is_stopword, found))
         return typed
 
-    def synonyms_among(self, typed: Sequence[TypedWord]) -> list[Synonym]:
-        """The names among these words that have synonyms in the corpus."""
-        found = list(self._synonyms.find(tuple(word.word.folded for word in typed)))
-        words = {word for each in found for name in each.others for word in name}
-        known = self._lexicon.with_folded(list(words)) if words else {}
+    def synonyms_among(self, typed: Sequence[TypedWord], tokens: Sequence[str]) -> list[Synonym]:
+        """The words and names among these that have other names in the corpus; `tokens` are the words as typed."""
+        folded_forms = tuple(word.word.folded for word in typed)
+        found: list[Synonym] = []
+        taken: set[int] = set()
+        for synonym in (
+            *self._synonyms.find(folded_forms),
+            *self._abbreviated(tokens),
+            *numeral_synonyms(folded_forms, tokens, self._is_name),
+        ):
+            words = range(synonym.first, synonym.end)
+            if taken.isdisjoint(words):
+                found.append(synonym)
+                taken.update(words)
+        all_words = {word for each in found for name in each.others for word in name}
+        known = self._lexicon.with_folded(list(all_words)) if all_words else {}
         others = [tuple(name for name in each.others if all(map(known.get, name))) for each in found]
         return [replace(each, others=names) for each, names in zip(found, others, strict=True) if names]
+
+    def _abbreviated(self, tokens: Sequence[str]) -> Iterator[Synonym]:
+        """The words of abbreviations that were typed without their point (*art 14*)."""
+        for index, token in enumerate(tokens):
+            with_point = f"{token}."
+            if self.language.is_abbreviation(with_point) and self.language.token_texts(with_point) == [with_point]:
+                yield Synonym(index, index + 1, ((self._analyzer.word(with_point).folded,),))
+
+    def _is_name(self, folded: str) -> bool:
+        """Whether the corpus mostly writes a word with a capital."""
+        forms = self._lexicon.with_folded([folded])[folded]
+        occurrences = sum(form.occurrences for form in forms)
+        return 2 * sum(form.capitals for form in forms) > occurrences
 
     def folded_forms(self, text: str) -> tuple[str, ...]:
         """The folded forms of a quoted part of the query, in order."""

@@ -1,7 +1,7 @@
 """Spanish tokens and their canonical forms.
 
 A token is a run of letters, or a run of digits: *RFC2822* and *B-52* give two tokens, and so do the parts of a
-hyphenated compound. Each character of Chinese and Japanese is a token. Five kinds of token have punctuation or
+hyphenated compound; only a long mixture (*b6d178efe64e1b6c*) stays whole. Each character of Chinese and Japanese is a token. Five kinds of token have punctuation or
 white space inside: numbers (*30.000*, *30,000*, *30 000*, *1,5*), initials and dotted acronyms (*J. L.*, *O.N.U.*,
 *a. C.*), the doubled acronyms of plurals (*EE.UU.*, *EE. UU.*, *EE UU*), and abbreviations (*art.*, *n.º*), which
 stand for a whole word. Soft hyphens and zero-width characters are part of a token and are absent from its canonical
@@ -70,11 +70,12 @@ _LETTER = r"[^\W\d_ªº]"
 _OTHER_LETTER = rf"[^\W\d_ªº{_RAISED}{_LOWERED}{_CJK}{_LATIN}]"
 _SPACE = "[ \u00a0\u2009\u202f]"
 _JOINING = f"[{_INVISIBLE}{_marks()}]"
+# Letters and digits by turns are no code but an identifier or a checksum, which stays whole (b6d178efe64e1b6c).
 _WORD = (
-    rf"(?:[{_LATIN}]+|{_OTHER_LETTER}+)"
+    rf"(?:[{_LATIN}]+(?:(?=\d)(?:\d+[{_LATIN}]+){{3,}}\d*)?|{_OTHER_LETTER}+[{_LATIN}]*)"
     rf"(?:(?=[^\x00-\x7f])(?:{_JOINING}+[{_LATIN}]*|{_OTHER_LETTER}+[{_LATIN}]*)+)?"
 )
-_DIGITS = rf"\d+(?:[{_INVISIBLE}]+\d+)*"
+_DIGITS = rf"\d+(?:(?:[{_LATIN}]+\d+){{3,}}[{_LATIN}]*|(?:[{_INVISIBLE}]+\d+)*)"
 # After one or two letters or digits a raised figure is a power (m², 10⁶); after more it is the mark of a note.
 _SMALL_DIGITS = rf"(?<=\w)(?<!{_LETTER}{{3}})(?<!\d{{3}})[{_RAISED}]+|[{_LOWERED}]+"
 
