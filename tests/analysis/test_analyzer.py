@@ -13,7 +13,7 @@ from searchidx.analysis import analyzer as analyzer_module
 from searchidx.analysis.analyzer import MAX_TERM, Analyzer
 from searchidx.analysis.document_analyzer import DocumentAnalyzer, FormCounter
 from searchidx.analysis.folding import fold
-from searchidx.analysis.languages.es import spanish
+from searchidx.analysis.languages.es import spanish, tokenizer
 from searchidx.analysis.languages.es.spanish import SPANISH, Spanish
 from searchidx.analysis.languages.language import Language
 from tests.analysis.language_support import Tiny
@@ -145,6 +145,12 @@ def test_the_version_of_spanish_names_the_installed_stemmer(monkeypatch: pytest.
         patch.setattr(spanish, "_STEMMER", SpanishStemmer())
         assert SPANISH.version != version
         assert [stem(word) for word in ("reuniones", "luces", "recibió")] == ["reunion", "luc", "recib"]
+
+
+def test_the_version_of_spanish_changes_with_its_abbreviations(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = SPANISH.version
+    monkeypatch.setitem(tokenizer.ABBREVIATIONS, "tpo.", "tiempo")
+    assert SPANISH.version != version
 
 
 def test_an_analyzer_with_another_language_gives_the_terms_of_that_language() -> None:

@@ -22,7 +22,24 @@ from searchidx.analysis.languages.es.spanish import SPANISH
 PIECES = (
     *("El", "el", "EL", "acuerdo", "Acuerdo,", "«reunión»", "Ruso-kazaja", "n\u0303u", "año", "cooper\u00adación"),
     *("30", "000", "30.000", "1", "500,5", "12.11.2025", "1.º", "EE.", "UU.", "EE", "UU", "O.N.U.", "RR", "HH."),
-    *("30,000", "J.", "L.", "S.A.", "a.", "C.", "No.", "(No.", "5", "art.", "«Art.", "art", "n.º", "B52", "tratado¹", "北京"),
+    *(
+        "30,000",
+        "J.",
+        "L.",
+        "S.A.",
+        "a.",
+        "C.",
+        "No.",
+        "(No.",
+        "5",
+        "art.",
+        "«Art.",
+        "art",
+        "n.º",
+        "B52",
+        "tratado¹",
+        "北京",
+    ),
     *("-", "—", "...", "¡Ya!", "(sic)", "Токаев", "½", "m²", "\u00a0", "\u2009", "\n", "\u200b"),
 )
 texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join), st.text(max_size=40))

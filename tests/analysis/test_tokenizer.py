@@ -16,7 +16,19 @@ PIECES = st.lists(
     st.one_of(
         st.sampled_from(
             [
-                *("EE. UU.", "EE.UU.", "O.N.U.", "J. L.", "a. C.", "S. A", "XX. II", "art.", "No. 5", "No.", "n.º"),
+                *(
+                    "EE. UU.",
+                    "EE.UU.",
+                    "O.N.U.",
+                    "J. L.",
+                    "a. C.",
+                    "S. A",
+                    "XX. II",
+                    "art.",
+                    "No. 5",
+                    "No.",
+                    "n.º",
+                ),
                 *("30.000", "30,000", "30 000", "1,5", "12.11.2025", "B52", "m²", "tratado¹", "CO₂", "北京"),
                 "ruso-kazaja",
             ]
@@ -60,7 +72,10 @@ def forms(text: str) -> list[str]:
         ("30,000 1,250,300 1,250.50 1.250,50", ["30000", "1250300", "1250.50", "1250.50"]),
         ("1.250,500 30 000,25 0,125 1250,300", ["1250.500", "30000.25", "0.125", "1250.300"]),
         ("14,15,16 y 1,234,56", ["14", "15", "16", "y", "1", "234", "56"]),
-        ("G20 F-16 COVID-19 RFC2822 3D v2.5", "g 20 f 16 covid 19 rfc 2822 3 d v 2.5".split()),
+        (
+            "G20 F-16 COVID-19 RFC2822 3D v2.5",
+            ["g", "20", "f", "16", "covid", "19", "rfc", "2822", "3", "d", "v", "2.5"],
+        ),
         ("b6d178efe64e1b6c 0a1b2c3d4e H2O", ["b6d178efe64e1b6c", "0a1b2c3d4e", "h", "2", "o"]),
         ("30.000km 100km/h", ["30000", "km", "100", "km", "h"]),
         ("J.L., J. L., J.-L., J.L, J.R. R.", ["jl", "jl", "jl", "jl", "jrr"]),
@@ -68,10 +83,13 @@ def forms(text: str) -> list[str]:
         ("vio a J. Pérez. L. fue", ["vio", "a", "j", "pérez", "l", "fue"]),
         ("А. С. Пушкин", ["ас", "пушкин"]),
         ("tratado¹, duró² y cláusula†", ["tratado", "duró", "y", "cláusula"]),
-        ("en 1978¹ 10⁶ km² 120m² CO₂ ½", "en 1978 10 6 km 2 120 m 2 co 2 ½".split()),
+        ("en 1978¹ 10⁶ km² 120m² CO₂ ½", ["en", "1978", "10", "6", "km", "2", "120", "m", "2", "co", "2", "½"]),
         ("¹ Véase", ["véase"]),
         ("art. 14, ARTS. 2 y (núm. 5)", ["artículo", "14", "artículos", "2", "y", "número", "5"]),
-        ("n.º 5 Nº 6 n° 7 No. 8 D.ª Ana", "número 5 número 6 número 7 número 8 doña ana".split()),
+        (
+            "n.º 5 Nº 6 n° 7 No. 8 D.ª Ana",
+            ["número", "5", "número", "6", "número", "7", "número", "8", "doña", "ana"],
+        ),
         ("No. Dijo que no.", ["no", "dijo", "que", "no"]),
         ("Sr.Ruiz modern.art.com starts.", ["señor", "ruiz", "modern", "art", "com", "starts"]),
         ("etc.)", ["etcétera"]),

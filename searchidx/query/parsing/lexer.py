@@ -46,6 +46,7 @@ _field = re.compile(r"([^\W\d_]{2,}):(?!//)")
 _unary_operator = re.compile(rf"[-+](?=[({_QUOTE_CHARS}]|[^{_BREAKS}+-]*[^\W_])")
 _one_word_with_spaces = re.compile(
     r"""=*(?:([A-ZÑ])\1\.\s([A-ZÑ])\2\.?(?!\w)  # EE. UU., FF. AA., JJ. OO.
+    |   [A-ZÑ]\.(?:\s?[A-ZÑ]\.)+  # J. L., S. A.
     |   [0-9]{1,3}(?:\s[0-9]{3})+(?!\w))   # 30 000
     """,
     re.VERBOSE,

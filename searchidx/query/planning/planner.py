@@ -19,12 +19,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from searchidx import ranking
 from searchidx.analysis.tokens import tokenize
 from searchidx.engines.query import NOTHING, Bool, DateRange, EngineQuery, Keyword, Phrase
 from searchidx.model.results import Expansion, MatchPolicy, QueryWarning
 from searchidx.query import ast
+from searchidx.query.planning.joined_patterns import joined_pattern
 from searchidx.query.planning.plan import EMPTY_PLAN, Plan
 from searchidx.query.planning.query_clauses import QueryClause, adjacent_phrases, query_clauses
 from searchidx.query.planning.term_clauses import (
@@ -34,6 +36,7 @@ from searchidx.query.planning.term_clauses import (
     TermClause,
     WeightedTerm,
     any_of,
+    best_of,
 )
 from searchidx.query.terms.joined_tokens import joined_tokens
 from searchidx.query.terms.vocabulary import Vocabulary
@@ -220,12 +223,21 @@ class _Compiler:
                 distance = node.distance or (1 if len(node.text) <= _SHORT_WORD else 2)
                 kind, matched = "fuzzy", dictionary.fuzzy(node.text, distance)
         if not matched.terms:
-            return NOTHING
+            return NOTHING if isinstance(node, ast.Fuzzy) else self._phrases(node, scope)
         if matched.is_truncated:
             self.warnings.append(warning("too_many_forms", node.start, node.end, node.text))
         self.expansions.append(Expansion(node.text, kind, matched.folded_forms[:_SHOWN_FORMS]))
         terms = tuple(WeightedTerm(term.folded, ranking.FUZZY[term.distance]) for term in matched.terms)
         return self._add_term_clause(ExpansionClause(ast.to_text(node), terms, scope))
+
+    def _phrases(self, node: ast.Prefix | ast.Wildcard, scope: Scope) -> EngineQuery:
+        """Expand a pattern of several tokens (`rfc28*`) into phrases."""
+        phrases = joined_pattern(node, self._vocabulary)
+        if not phrases:
+            return NOTHING
+        kind: Literal["prefix", "wildcard"] = "prefix" if isinstance(node, ast.Prefix) else "wildcard"
+        self.expansions.append(Expansion(node.text, kind, tuple(map(" ".join, phrases[:_SHOWN_FORMS]))))
+        return best_of([self._add_term_clause(PhraseClause(phrase, 0, scope)) for phrase in phrases])
 
     def _add_clause(self, clause: QueryClause) -> EngineQuery:
         self.clauses += clause.term_clauses

@@ -41,8 +41,8 @@ def query_clauses(
 ) -> Iterator[QueryClause]:
     """The clauses of words side by side, in order.
 
-    A name among `synonyms` is one clause with its other names, and `joined` tokens are one clause: their phrase, or
-    with `any_word` their words too.
+    A name among `synonyms` is one clause with its other names, and `joined` tokens are one clause: their phrase,
+    or with `any_word` all their words in any place.
     """
     named = {synonym.first: synonym for synonym in synonyms}
     by_first = {tokens.first: tokens for tokens in joined}
@@ -102,7 +102,7 @@ def _joined_clause(
         term_clauses=(phrase, *words, *names),
         forms=(text,),
         is_stopword=False,
-        is_discriminative=True,
+        is_discriminative=any(word.is_discriminative for word in typed),
         expansions=(_synonym_expansion(text, others),) if others else (),
         can_relax=not any_word,
     )

@@ -10,19 +10,19 @@ from searchidx.analysis.tokens import Token
 
 _ADDRESS = re.compile(r"://|^www\.|\w@\w|^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:].*)?$")
 
-_JOINS_DIGITS = re.compile(r"[-‐‑‒–—−/.:+×'’_@#&=~·*]|\+\+|")  # noqa: RUF001 (signs as people type them)
-_JOINS_LETTERS = re.compile(r"[.+&@#=_'’·]|")  # noqa: RUF001
+_JOINS_DIGITS = re.compile(r"[-‐‑‒–—−/.:+×'’_@#&=~·*]|\+\+|")
+_JOINS_LETTERS = re.compile(r"[.+&@#=_'’·]|")
 
 _SHORT = 4
 """Letters of the longest part of a name with a slash (*AC/DC*, *km/h*); longer ones are alternatives."""
 
-_ENDINGS = frozenset("a e o as es os la las lo los y".split())
+_ENDINGS = frozenset(["a", "e", "o", "as", "es", "os", "la", "las", "lo", "los", "y"])
 """What follows a slash or a hyphen as the other ending of a word (*ciudadano/a*), and *y/o*."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedTokens:
-    """Two or more tokens of a query that stand for one thing; `first` and `end` are a half-open range of tokens."""
+    """Two or more tokens of a query that stand for one thing, as a half-open range of tokens."""
 
     first: int
     end: int
@@ -61,6 +61,6 @@ def _are_joined(text: str, before: Token, after: Token) -> bool:
 
 def _is_in_address(text: str, token: Token) -> bool:
     """Whether a token stands in an e-mail address or a web address."""
-    start = max(text.rfind(" ", 0, token.start) + 1, 0)
+    start = text.rfind(" ", 0, token.start) + 1
     chunk = text[start:].split(" ", 1)[0]
     return _ADDRESS.search(chunk) is not None

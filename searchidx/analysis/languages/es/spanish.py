@@ -50,8 +50,9 @@ class Spanish:
 
     @property
     def version(self) -> str:
-        """See `Language.version`: a number to raise for changes in this package, and the Snowball release."""
-        return f"2 {_stemmer_version()}"
+        """See `Language.version`: a number to raise for changes here, the abbreviations, and the Snowball release."""
+        abbreviations = zlib.crc32(repr(tokenizer.ABBREVIATIONS).encode())
+        return f"2 {abbreviations:08x} {_stemmer_version()}"
 
     @property
     def stop_words(self) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """Spanish tokens and their canonical forms.
 
 A token is a run of letters, or a run of digits: *RFC2822* and *B-52* give two tokens, and so do the parts of a
-hyphenated compound; only a long mixture (*b6d178efe64e1b6c*) stays whole. Each character of Chinese and Japanese is a token. Five kinds of token have punctuation or
-white space inside: numbers (*30.000*, *30,000*, *30 000*, *1,5*), initials and dotted acronyms (*J. L.*, *O.N.U.*,
-*a. C.*), the doubled acronyms of plurals (*EE.UU.*, *EE. UU.*, *EE UU*), and abbreviations (*art.*, *n.º*), which
-stand for a whole word. Soft hyphens and zero-width characters are part of a token and are absent from its canonical
-form. A raised figure after a word is the mark of a note, and no token (*tratado¹*).
+hyphenated compound; only a long mixture (*b6d178efe64e1b6c*) stays whole. Each character of Chinese and Japanese
+is a token. Four kinds of token have punctuation or white space inside: numbers (*30.000*, *30,000*, *30 000*,
+*1,5*), initials and dotted acronyms (*J. L.*, *O.N.U.*, *a. C.*), the doubled acronyms of plurals (*EE.UU.*,
+*EE. UU.*, *EE UU*), and abbreviations (*art.*, *n.º*), which stand for a whole word. Soft hyphens and zero-width
+characters are part of a token and are absent from its canonical form. A raised figure after a word is the mark of
+a note, and no token (*tratado¹*).
 """
 
 from __future__ import annotations
@@ -141,15 +142,15 @@ def depends_on_neighbours(part: str) -> bool:
 
 
 def spans_white_space(text: str) -> bool:
-    """Whether a token of the text may contain white space (*30 000*, *J. L.*), or need what follows it (*No. 5*)."""
+    """Whether a token of the text may contain white space (*30 000*), or need what follows it (*No. 5*)."""
     return _SPANNING.search(text) is not None
 
 
 def canonical_form(token: str) -> str:
     """A token in lower case with its accents, without what only typesetting put there.
 
-    Acronyms and initials lose dots and spaces, numbers their thousands separators; a decimal comma becomes a point,
-    an abbreviation its word.
+    Acronyms and initials lose dots and spaces, numbers their thousands separators; a decimal comma becomes a
+    point, an abbreviation its word.
 
     >>> canonical_form("EE. UU."), canonical_form("30.000"), canonical_form("1,5"), canonical_form("Art.")
     ('eeuu', '30000', '1.5', 'artículo')
