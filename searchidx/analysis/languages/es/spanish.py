@@ -50,7 +50,7 @@ class Spanish:
 
     @property
     def version(self) -> str:
-        """See `Language.version`: a number to raise for changes here, the abbreviations, and the Snowball release."""
+        """See `Language.version`: a number to raise for changes here, the abbreviations, and the stemmer."""
         abbreviations = zlib.crc32(repr(tokenizer.ABBREVIATIONS).encode())
         return f"2 {abbreviations:08x} {_stemmer_version()}"
 
