@@ -64,7 +64,7 @@ _CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_UPPER = "[" + "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper()) + "]"
+_UPPER = "[A-ZÀ-ÖØ-ÞĆČĞİŁŐŚŞŠŰŹŻŽΑ-ΩА-Я]"
 
 # The ordinal indicators of 1.º and 2.ª are letters in Unicode. Here they separate tokens: 1º is found as 1.
 _LETTER = r"[^\W\d_ªº]"
@@ -108,7 +108,7 @@ _TOKEN = re.compile(
     rf"|(?=\w\w[.{_SPACE[1:]})(?<!\w)(?:{_DOUBLED}|{_UNDOTTED})"
     rf"|(?=[{_FIRST_OF_SIGNS}][.º°ª])(?<!\w){_alternatives(_WITH_SIGNS)}(?!\w)"
     rf"|{_WORD}(?:(?=\.){_POINT})?"
-    rf"|[{_CJK}]{_JOINING}*"
+    rf"|[{_CJK}][\u3099\u309a{_INVISIBLE}]*"
     rf"|{_SMALL_DIGITS})"
 )
 _ONE_WORD = re.compile(rf"[{_LATIN}]+|{_OTHER_LETTER}+|\d+")
