@@ -1,30 +1,30 @@
 """The vocabulary of the corpus: the terms that each word of a query is searched by.
 
-A word is searched in every form that has the same letters without accents and capitals, and a name in its other
-spellings too. They are looked up in the lexicon before the engine searches, so that every engine ranks and
-highlights them alike.
+A word is searched in every form that has the same letters without accents and capitals, and in its other
+spellings, which names have most of. They are looked up in the lexicon before the engine searches, so that every
+engine ranks and highlights them alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from searchidx import ranking
 from searchidx.analysis.analyzer import Analyzer, Word
-from searchidx.query.terms.synonyms import (
-    Synonym,
-    Synonyms,
-    read_synonyms,
-)
+from searchidx.query.terms.spellings import spanish_spellings
+from searchidx.query.terms.synonyms import Name, Synonym, Synonyms, country_names, read_synonyms
 from searchidx.store.connection import VersionedCache
 from searchidx.store.lexicon import Form, Lexicon
 
 if TYPE_CHECKING:
     from searchidx.query.terms.term_dictionary import TermDictionary
+
+T = TypeVar("T")
 
 _NAME_CAPITALS = 0.9
 """The least share of the occurrences of a name with a capital; a word that often begins a sentence has a smaller
@@ -44,7 +44,7 @@ _MAX_CACHED = 10_000  # words, a few megabytes
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another spelling of a name."""
+    """Another spelling of a word, mostly of a name."""
 
     form: str  # as written, in lower case
     folded: str
@@ -60,16 +60,17 @@ class TypedWord:
     is_discriminative: bool  # some documents have it, and not a large share of all
     is_stopword: bool  # it is left out of a query that has other words
     variants: tuple[Variant, ...] = ()  # most alike first
+    is_known: bool = True  # the corpus has it, in any form
 
 
 class Vocabulary:
     """Looks up the words of queries in the lexicon. May serve many threads."""
 
-    def __init__(self, analyzer: Analyzer, lexicon: Lexicon, synonyms_file: Path) -> None:
+    def __init__(self, analyzer: Analyzer, lexicon: Lexicon, synonyms_files: Sequence[Path]) -> None:
         self.language = analyzer.language
         self._analyzer = analyzer
         self._lexicon = lexicon
-        self._synonyms_file = synonyms_file
+        self._synonyms_files = synonyms_files
         # A commit by another process replaces the dictionary by an empty one.
         self._cache: VersionedCache[dict[tuple[Word, bool], TypedWord]] = lexicon.cached(dict)
 
@@ -82,8 +83,8 @@ class Vocabulary:
 
     @cached_property
     def _synonyms(self) -> Synonyms:
-        """The groups of the file, read for the first query; CorpusError when it cannot be read."""
-        return read_synonyms(self._synonyms_file, self._analyzer)
+        """The groups of the files, read for the first query; CorpusError when one cannot be read."""
+        return read_synonyms(self._synonyms_files, self._analyzer)
 
     def words(self, text: str, *, variants: bool = True) -> list[TypedWord]:
         """The words of a part of the query, in order; `variants` says whether names get their other spellings."""
@@ -101,7 +102,12 @@ class Vocabulary:
     def _look_up(self, words: Sequence[Word], variants: bool) -> list[TypedWord]:
         forms = self._lexicon.with_folded([word.folded for word in words])
         stems = [self._stems(word, forms[word.folded]) for word in words]
-        names = [self._variants(word, forms[word.folded]) if variants else () for word in words]
+        names = [
+            _distinct([*self._other_spellings(word), *self._variants(word, forms[word.folded])])
+            if variants
+            else ()
+            for word in words
+        ]
         all_stems = (each for alternatives in stems for each in alternatives)
         variant_stems = (variant.stem for found in names for variant in found)
         documents = self._lexicon.stem_documents(_distinct([*all_stems, *variant_stems]))
@@ -110,16 +116,45 @@ class Vocabulary:
             searched = (*alternatives, *(variant.stem for variant in found))
             is_discriminative = self._is_discriminative(max(documents.get(each, 0) for each in searched))
             is_stopword = word.folded in self.language.stop_words
-            typed.append(TypedWord(word, alternatives, is_discriminative, is_stopword, found))
+            typed.append(
+                TypedWord(word, alternatives, is_discriminative, is_stopword, found, bool(forms[word.folded]))
+            )
         return typed
 
     def synonyms_among(self, typed: Sequence[TypedWord]) -> list[Synonym]:
-        """The names among these words that have synonyms in the corpus."""
-        found = list(self._synonyms.find(tuple(word.word.folded for word in typed)))
-        words = {word for each in found for name in each.others for word in name}
-        known = self._lexicon.with_folded(list(words)) if words else {}
-        others = [tuple(name for name in each.others if all(map(known.get, name))) for each in found]
-        return [replace(each, others=names) for each, names in zip(found, others, strict=True) if names]
+        """The names among these words that have synonyms in the corpus.
+
+        The name of a country in another language has its Spanish names when the corpus lacks it.
+        """
+        words = tuple(word.word.folded for word in typed)
+        found = list(self._synonyms.find(words))
+        if not all(word.is_known for word in typed):
+            found += self._foreign_countries(typed, found)
+        names = [(words[each.first : each.end], *each.others) for each in found]
+        forms = self._lexicon.with_folded(_distinct(word for group in names for name in group for word in name))
+        usable = [tuple(name for name in group if self._is_name_in(forms, name)) for group in names]
+        return [
+            replace(each, others=others)
+            for each, group, searched in zip(found, names, usable, strict=True)
+            if (others := tuple(name for name in searched if name != group[0]))
+            and (group[0] in searched or not self._is_common_word(forms, group[0]))
+        ]
+
+    def _foreign_countries(self, typed: Sequence[TypedWord], found: Sequence[Synonym]) -> Iterator[Synonym]:
+        covered = {index for each in found for index in range(each.first, each.end)}
+        for each in country_names().find(tuple(word.word.folded for word in typed)):
+            places = range(each.first, each.end)
+            if covered.isdisjoint(places) and not all(typed[index].is_known for index in places):
+                others = (other for name in each.others for other in (name, *self._synonyms.of(name)))
+                yield replace(each, others=_distinct(others))
+
+    def _is_name_in(self, forms: Mapping[str, list[Form]], name: Name) -> bool:
+        """Whether the corpus has every word of a name, and a single word as a name."""
+        return all(map(forms.get, name)) and not self._is_common_word(forms, name)
+
+    def _is_common_word(self, forms: Mapping[str, list[Form]], name: Name) -> bool:
+        """Whether a name of one word is another word in this corpus (*Tejas*, *tejas*)."""
+        return len(name) == 1 and name[0] in self._synonyms.proper and not _are_mostly_capitals(forms[name[0]])
 
     def folded_forms(self, text: str) -> tuple[str, ...]:
         """The folded forms of a quoted part of the query, in order."""
@@ -131,10 +166,25 @@ class Vocabulary:
         accented = () if in_corpus else self.language.accented_forms(word.folded)
         return _distinct([word.stem, *in_corpus, *map(self.language.stem, accented)])
 
+    def _other_spellings(self, word: Word) -> list[Variant]:
+        """The spellings of a word by the rules of the language, in the forms that the corpus has."""
+        stop_words = self.language.stop_words
+        others = [other for other in spanish_spellings().of(word.folded) if other not in stop_words]
+        if not others or word.folded in stop_words:
+            return []
+        accented = [form for other in others for form in self.language.accented_forms(other)]
+        accented += [_with_accents_of(word, other) for other in others]
+        tried = [self._analyzer.word_of_form(form) for form in _distinct([*others, *accented])]
+        in_corpus = [form for forms in self._lexicon.with_folded(others).values() for form in forms]
+        variants = [Variant(form.form, form.folded, form.stem) for form in in_corpus]
+        variants += [Variant(each.lower, each.folded, each.stem) for each in tried]
+        known = self._lexicon.stem_documents(_distinct(variant.stem for variant in variants))
+        by_terms = {(each.folded, each.stem): each for each in reversed(variants) if each.stem in known}
+        return list(by_terms.values())
+
     def _variants(self, word: Word, forms: Sequence[Form]) -> tuple[Variant, ...]:
         """The other spellings of a name in the corpus; none for a word that the corpus has in small letters."""
-        occurrences = sum(form.occurrences for form in forms)
-        if occurrences and sum(form.capitals for form in forms) < _NAME_CAPITALS * occurrences:
+        if not _are_mostly_capitals(forms):
             return ()
         from searchidx.analysis.names.similarity import name_keys  # words in small letters never need it
 
@@ -180,5 +230,20 @@ def _with_similar_letters(typed: str, forms: Sequence[Form]) -> Iterator[Form]:
             yield form
 
 
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+def _with_accents_of(word: Word, other: str) -> str:
+    """Another spelling of a word, with the accents where both end alike (*psicólogo*, *sicólogo*)."""
+    pairs = zip(reversed(word.folded), reversed(other), strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    # Folding can change the number of letters, but not of Spanish ones.
+    if not alike or len(word.lower) != len(word.folded):
+        return other
+    return other[:-alike] + word.lower[-alike:]
+
+
+def _are_mostly_capitals(forms: Sequence[Form]) -> bool:
+    """Whether the corpus mostly writes a word with a capital, or lacks it."""
+    return sum(form.capitals for form in forms) >= _NAME_CAPITALS * sum(form.occurrences for form in forms)
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
