@@ -125,17 +125,14 @@ def relation(first: NameForm, second: NameForm) -> str:
     return "same" if first.spelling == second.spelling else "two"
 
 
-class Context(NamedTuple):
-    """What stands around two graphemes, where both have the same there; else empty."""
-
-    before: str
-    after: str
+Context = tuple[str, str]
+"""What stands before and after two graphemes, where both have the same there; else empty."""
 
 
 def shared_context(first: str, second: str) -> Context:
     """The context of two graphemes of a `NameForm`."""
     before, after = first[0], first[-1]
-    return Context(before if before == second[0] else "", after if after == second[-1] else "")
+    return before if before == second[0] else "", after if after == second[-1] else ""
 
 
 def substitution(first: str, second: str, how: str) -> Edit:
@@ -348,7 +345,11 @@ class EditCosts:
         return max(edit.least, self._other_spanish_word) if edit.is_other_word else edit.least
 
     def _total(self, features: Iterable[str]) -> float:
-        return sum(self._weights[each] if each in self._weights else prior(each) for each in features)
+        weight_of, total = self._weights.get, 0.0
+        for each in features:
+            weight = weight_of(each)
+            total += prior(each) if weight is None else weight
+        return total
 
     def log_odds(self, first: NameForm, second: NameForm) -> float:
         """The logarithm of the odds that both words write one name."""
