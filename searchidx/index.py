@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from searchidx.analysis.analyzer import Analyzer
 from searchidx.errors import IndexStateError
 from searchidx.model.document import Document, MatchedDocument
 from searchidx.model.results import Completion, Results
-from searchidx.query.terms.synonyms import DEFAULT_FILE, read_synonyms
+from searchidx.query.terms.synonyms import DEFAULT_FILES, read_synonyms
 from searchidx.search.options import SearchKeywords, SearchOptions
 from searchidx.search.reader import IndexReader, ReaderManager
 from searchidx.store.manifest import Location, location_of, read_manifest
@@ -30,7 +30,7 @@ class Index:
     committed state.
     """
 
-    def __init__(self, location: Location, engine: str | None, synonyms: Path) -> None:
+    def __init__(self, location: Location, engine: str | None, synonyms: Sequence[Path]) -> None:
         """Use `Index.open` or `Index.create`."""
         self._location = location
         self._engine = engine
@@ -41,13 +41,13 @@ class Index:
     def open(cls, location: str | Path, *, synonyms: Path | None = None) -> Index:
         """The index at `location`; IndexStateError when there is none, or it has the format of another version.
 
-        `synonyms` replaces the built-in file of synonyms (groups, one a line); CorpusError when it cannot be read.
+        `synonyms`, a file of groups, one a line, replaces the built-in ones; CorpusError when it cannot be read.
         """
         where = location_of(location)
         read_manifest(where)
-        index = cls(where, None, synonyms or DEFAULT_FILE)
+        index = cls(where, None, (synonyms,) if synonyms else DEFAULT_FILES)
         if synonyms is not None:
-            read_synonyms(synonyms, index._analyzer)  # fail now, not in the first search
+            read_synonyms((synonyms,), index._analyzer)  # fail now, not in the first search
         return index
 
     @classmethod
@@ -64,7 +64,7 @@ class Index:
         if engine is not None:
             _check_engine(engine)
         where = location_of(location)
-        index = cls(where, engine, DEFAULT_FILE)
+        index = cls(where, engine, DEFAULT_FILES)
         try:
             read_manifest(where)
         except IndexStateError:
@@ -81,7 +81,7 @@ class Index:
         where = location_of(location)
         if not where.store.exists():
             read_manifest(where)
-        return cls(where, None, DEFAULT_FILE)
+        return cls(where, None, DEFAULT_FILES)
 
     def __enter__(self) -> Index:
         return self

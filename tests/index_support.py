@@ -38,6 +38,12 @@ def index_records(folder: Path, records: Sequence[Mapping[str, Any]]) -> Index:
     return index
 
 
+def found_with_all(index: Index, query: str) -> list[str]:
+    """As `found`, the hits that have all words of the query: as many as the result says, from the first hit on."""
+    results = index.search(query, per_page=100)
+    return sorted(hit.id.split("_")[0].removesuffix(".txt") for hit in results.hits[: results.total_all])
+
+
 def found(index: Index, query: str) -> list[str]:
     """The ids of the documents that a query finds, without their extension, sorted."""
     return sorted(hit.id.split("_")[0].removesuffix(".txt") for hit in index.search(query, per_page=100).hits)

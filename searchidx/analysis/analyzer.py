@@ -1,7 +1,7 @@
 """The analyzer: the one chain from a text to its terms, for indexing, queries and highlighting alike.
 
     text → tokens → canonical form → fold → folded
-                                   → stem, folded → stem
+                                   → stems
                                    → the form itself as `accented`, when folding changed it
 
 Each distinct token goes through the chain once and is then looked up. `document_analyzer` analyses whole
@@ -37,7 +37,7 @@ class Word(NamedTuple):
 
     lower: str  # its canonical form: lower case, accents kept
     folded: str
-    stem: str  # folded
+    stems: tuple[str, ...]  # the terms of `Language.stems`, the main one first
 
     @property
     def accented(self) -> bool:
@@ -61,7 +61,7 @@ class _Words(dict[str, Word]):
 
 
 def _word(lower: str, language: Language) -> Word:
-    return Word(lower, fold(lower)[:MAX_TERM], language.stem(lower)[:MAX_TERM])
+    return Word(lower, fold(lower)[:MAX_TERM], tuple([stem[:MAX_TERM] for stem in language.stems(lower)]))
 
 
 class Analyzer:

@@ -128,12 +128,12 @@ class _FormInChunk:
 
 
 class _Chunk:
-    """What one chunk of a text gives: the text between two white spaces, or a token that has white space in it."""
+    """What one chunk of a text gives: the text between two white spaces, or one token."""
 
     __slots__ = ("accented", "capital", "count", "folded", "more_forms", "occurrence", "stem")
 
     def __init__(self, words: Sequence[Word], forms: Sequence[_FormInChunk]) -> None:
-        self.stem = " ".join([word.stem for word in words])
+        self.stem = " ".join([" ".join(word.stems) for word in words])
         self.folded = " ".join([word.folded for word in words])
         self.accented = " ".join([word.lower for word in words if word.accented])
         # Nearly every chunk has one word. Its count stands here, so that the loop need not unpack it.
@@ -143,25 +143,44 @@ class _Chunk:
         self.more_forms = forms[1:]
 
 
-class _ChunkTable(dict[str, _Chunk]):
-    """Text of a chunk → what it gives, filled on demand."""
+class _TokenTable(dict[str, _Chunk]):
+    """Text of a token → what it gives, filled on demand."""
 
     def __init__(self, analyzer: Analyzer, counter: FormCounter) -> None:
         self._analyzer = analyzer
-        self._language = analyzer.language
         self._counter = counter
-        self.continuing: set[str] = set()  # chunks that may continue a token of the chunk before
 
     def __missing__(self, text: str) -> _Chunk:
-        token = text.strip(_EDGES)
-        tokens = [token] if self._language.is_token(token) else self._language.token_texts(text)
+        self[text] = chunk = self._chunk_of([text])
+        return chunk
+
+    def _chunk_of(self, tokens: Sequence[str]) -> _Chunk:
         words = [self._analyzer.word(each) for each in tokens]
         counts = [self._counter.count_of(word.lower) for word in words]
-        forms = [_FormInChunk(count, each) for count, each in zip(counts, tokens, strict=True)]
-        if self._language.may_continue_token(text):
-            self.continuing.add(text)
-        self[text] = chunk = _Chunk(words, forms)
+        return _Chunk(words, [_FormInChunk(count, each) for count, each in zip(counts, tokens, strict=True)])
+
+
+class _ChunkTable(_TokenTable):
+    """Text between two white spaces → what it gives, filled on demand."""
+
+    def __init__(self, analyzer: Analyzer, counter: FormCounter) -> None:
+        super().__init__(analyzer, counter)
+        self._language = analyzer.language
+        self.dependent: set[str] = set()  # chunks that may give something else beside their neighbours
+
+    def __missing__(self, text: str) -> _Chunk:
+        if self._language.depends_on_neighbours(text):
+            self.dependent.add(text)
+        self[text] = chunk = self._chunk_of(self._tokens_of(text))
         return chunk
+
+    def _tokens_of(self, text: str) -> list[str]:
+        token = text.strip(_EDGES)
+        if not self._language.is_token(token):
+            return self._language.token_texts(text)
+        with_point = f"{token}."
+        is_abbreviated = with_point in text and self._language.is_abbreviation(with_point)
+        return self._language.token_texts(text) if is_abbreviated else [token]
 
 
 class DocumentAnalyzer:
@@ -171,13 +190,15 @@ class DocumentAnalyzer:
         self.analyzer = analyzer
         self._counter = counter
         self._chunks = _ChunkTable(analyzer, counter)
+        self._tokens = _TokenTable(analyzer, counter)
 
     def analyze(self, texts: Iterable[str]) -> FieldTerms:
         """The terms of one document's texts, which are NFC: its title and its paragraphs."""
-        if len(self._chunks) >= _MAX_CHUNKS:
-            # A stream of documents never ends: free both tables.
+        if len(self._chunks) + len(self._tokens) >= _MAX_CHUNKS:
+            # A stream of documents never ends: free all tables.
             self._counter.drop_table()
             self._chunks = _ChunkTable(self.analyzer, self._counter)
+            self._tokens = _TokenTable(self.analyzer, self._counter)
         self._counter.document += 1
         stems, folded, accented = [], [], []
         for text in texts:
@@ -228,16 +249,16 @@ class DocumentAnalyzer:
     def _chunks_of(self, text: str) -> list[_Chunk]:
         pieces = text.split()
         chunks = [*map(self._chunks.__getitem__, pieces)]
-        if self._chunks.continuing.isdisjoint(pieces) or not _splits_a_token(pieces, self.analyzer.language):
+        dependent = self._chunks.dependent
+        if dependent.isdisjoint(pieces) or not _splits_a_token(pieces, dependent, self.analyzer.language):
             return chunks
         # A token has white space in it (*30 000*, *EE. UU.*): then every token is a chunk.
-        return [*map(self._chunks.__getitem__, self.analyzer.language.token_texts(text))]
+        return [*map(self._tokens.__getitem__, self.analyzer.language.token_texts(text))]
 
 
-def _splits_a_token(pieces: Sequence[str], language: Language) -> bool:
-    """Whether two neighbouring pieces may be one token."""
-    pairs = pairwise(pieces)
+def _splits_a_token(pieces: Sequence[str], dependent: set[str], language: Language) -> bool:
+    """Whether two neighbouring pieces, one of them dependent on the other, may be one token."""
     return any(
-        language.may_continue_token(after) and language.spans_white_space(f"{before} {after}")
-        for before, after in pairs
+        (after in dependent or before in dependent) and language.spans_white_space(f"{before} {after}")
+        for before, after in pairwise(pieces)
     )

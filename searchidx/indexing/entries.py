@@ -108,7 +108,7 @@ def lexicon_changes(counts: Mapping[str, FormCounts], analyzer: Analyzer) -> Ite
 @lru_cache(maxsize=1 << 18)
 def _folded_and_stem(form: str, analyzer: Analyzer) -> tuple[str, str]:
     word = analyzer.word_of_form(form)
-    return word.folded, word.stem
+    return word.folded, word.stems[0]
 
 
 _cached_name_key = lru_cache(maxsize=1 << 17)(name_key)

@@ -17,8 +17,8 @@ Sort = Literal["relevance", "date", "-date"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 """`date` is oldest first, `-date` newest first; undated documents come last in both."""
 
-MatchPolicy = Literal["all", "most", "any"]
-"""How many words of the query a hit must have: all, most or any of them."""
+MatchPolicy = Literal["all", "any"]
+"""How many words of the query a hit must have: all, or any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ScorePart:
     """The part of the score of a hit that one word, phrase or pattern of the query adds."""
 
     text: str
-    field: str | None  # None: in any field; "neighbours": a pair of words next to each other, in the text
+    field: str | None  # None: in any field; "neighbours": two words side by side; "all_words": it has all
     score: float
 
 
@@ -120,6 +120,8 @@ class Results:
     page: int  # from 1
     per_page: int
     total: int  # exact; the same on every page
+    total_all: int  # of them, those with all words of the query; exact
+    total_most: int  # of them, those with three words of four; exact
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)

@@ -98,7 +98,7 @@ class Corrector:
         """Whether a search for the word finds anything."""
         if self._lexicon.with_folded([folded])[folded] or self._is_known(folded):
             return True
-        stems = [stem for each in self._vocabulary.words(word, variants=False) for stem in each.stems]
+        stems = [each.term for typed in self._vocabulary.words(word, variants=False) for each in typed.stems]
         return bool(self._lexicon.stem_documents(stems))
 
     def _with_tilde(self, folded: str) -> str | None:

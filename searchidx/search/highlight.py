@@ -46,7 +46,9 @@ def find_matches(text: str, terms: HighlightTerms, analyzer: Analyzer) -> TextMa
     words = [*map(analyzer.word, tokens)]
     stems, folded_forms = terms.stems, terms.folded_forms
     found = [
-        (index, index) for index, word in enumerate(words) if word.stem in stems or word.folded in folded_forms
+        (index, index)
+        for index, word in enumerate(words)
+        if word.folded in folded_forms or not stems.isdisjoint(word.stems)
     ]
     for phrase, slop in terms.phrases:
         positions: dict[str, list[int]] = {folded: [] for folded in phrase}

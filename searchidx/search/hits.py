@@ -91,6 +91,7 @@ class HitBuilder:
         parts: dict[int, list[ScorePart]] = {row: [] for row in rows}
         scored = [(clause.label, clause.scope.field, clause.query()) for clause in plan.clauses]
         scored += [(f'"{" ".join(each.terms)}"', "neighbours", each) for each in plan.adjacent]
+        scored += [("", "all_words", each) for each in plan.all_words_bonuses]
         for label, field_name, query in scored:
             check_time()
             for row, score in self._engine.scores(level, query, rows).items():

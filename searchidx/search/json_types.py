@@ -56,7 +56,7 @@ class ScorePartJson(TypedDict):
 
     text: str
     field: str | None
-    """None: in any field. `neighbours`: a pair of words next to each other, in the text."""
+    """None: in any field. `neighbours`: two words side by side in the text. `all_words`: for having them all."""
     score: float
 
 
@@ -136,6 +136,10 @@ class ResultsJson(TypedDict):
     per_page: int
     total: int
     total_is_exact: bool
+    total_all: int
+    """Of the total, hits with all words of the query."""
+    total_most: int
+    """Of the total, hits with three words of four."""
     took_ms: float
     facets: dict[str, tuple[FacetValueJson, ...]]
     hits: tuple[HitJson, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -42,7 +42,9 @@ class IndexReader:
     `ReaderManager` counts the users of a reader under a lock.
     """
 
-    def __init__(self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Path) -> None:
+    def __init__(
+        self, location: Location, manifest: Manifest, analyzer: Analyzer, synonyms: Sequence[Path]
+    ) -> None:
         self.manifest = manifest
         self._analyzer = analyzer
         self.store = Store.open(location.store, writable=False)
@@ -154,7 +156,7 @@ class IndexReader:
 class ReaderManager:
     """Keeps an index open and opens it again when its manifest changes; may serve many threads."""
 
-    def __init__(self, location: Location, analyzer: Analyzer, synonyms: Path) -> None:
+    def __init__(self, location: Location, analyzer: Analyzer, synonyms: Sequence[Path]) -> None:
         self._location = location
         self._synonyms = synonyms
         self._analyzer = analyzer
@@ -216,7 +218,7 @@ class ReaderManager:
         are then as new as this version, or newer.
         """
         log = self._location.store.with_name(f"{self._location.store.name}-wal")
-        paths = (self._location.manifest, self._location.store, log, self._synonyms)
+        paths = (self._location.manifest, self._location.store, log, *self._synonyms)
         state = repr([_time_and_size(path) for path in paths])
         return hashlib.sha256(state.encode()).hexdigest()[:_VERSION_DIGITS]
 

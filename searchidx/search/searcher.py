@@ -35,11 +35,8 @@ class _QueryResult:
     parsed: ParsedQuery
     plan: Plan
     engine_result: EngineResult
-
-    @property
-    def has_all_words(self) -> bool:
-        """Whether there are hits with all words of the query, or with most words of a long one."""
-        return bool(self.engine_result.total) and self.plan.match != "any"
+    total_all: int  # hits with all words of the query
+    total_most: int
 
 
 class Searcher:
@@ -68,9 +65,9 @@ class Searcher:
         """As `search`, for a query that was parsed before or made by a program."""
         started = time.perf_counter()
         options.check()
-        result = self._search_with_fallback(parsed, options)
+        result = self._search(parsed, options)
         corrected, prefix = None, None
-        if not result.has_all_words:
+        if not result.total_all:
             corrected = self._correct(parsed)
             if options.prefix_fallback and (by_prefix := self._search_last_word_as_prefix(parsed, options)):
                 result, prefix = by_prefix, _last_plain_word(parsed.text)
@@ -89,38 +86,47 @@ class Searcher:
             else EngineResult(0, (), {})
         )
         others = tuple(hit for hit in engine_result.hits if hit[0] != row)[:limit]
-        result = _QueryResult(
-            ParsedQuery("", None), EMPTY_PLAN, EngineResult(max(0, engine_result.total - 1), others, {})
-        )
+        total = max(0, engine_result.total - 1)
+        result = _QueryResult(ParsedQuery("", None), EMPTY_PLAN, EngineResult(total, others, {}), total, total)
         hits = tuple(self._hits.build(result.engine_result, result.plan, options))
         return _results(result, options, hits, {}, started)
-
-    def _search_with_fallback(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult:
-        """The result of a query; when nothing has all its words, of any of them."""
-        result = self._search(parsed, options)
-        if not result.engine_result.total and result.plan.can_relax:
-            relaxed = self._search(parsed, options, any_word=True)
-            return relaxed if relaxed.engine_result.total else result
-        return result
 
     def _search_last_word_as_prefix(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult | None:
         """The result with the last word as a prefix; None when it can be none, or no hit has all words then."""
         if _last_plain_word(parsed.text) is None:
             return None
-        result = self._search_with_fallback(parse(f"{parsed.text}*"), options)
-        if not result.has_all_words:
+        result = self._search(parse(f"{parsed.text}*"), options)
+        if not result.total_all:
             return None
         return replace(result, parsed=replace(result.parsed, text=parsed.text))
 
-    def _search(self, parsed: ParsedQuery, options: SearchOptions, *, any_word: bool = False) -> _QueryResult:
-        plan = build_plan(
+    def _search(self, parsed: ParsedQuery, options: SearchOptions) -> _QueryResult:
+        plan = self._plan(parsed, options)
+        result = self._search_engine(_request(plan, options))
+        if not result.total and plan.can_split:
+            plan = self._plan(parsed, options, split_joined=True)
+            result = self._search_engine(_request(plan, options))
+        total_all = self._count(plan, plan.all_words, options, result.total)
+        total_most = self._count(plan, plan.most_words, options, result.total)
+        return _QueryResult(parsed, plan, result, total_all, total_most)
+
+    def _plan(self, parsed: ParsedQuery, options: SearchOptions, *, split_joined: bool = False) -> Plan:
+        return build_plan(
             parsed.root,
             self._vocabulary,
             variants=options.variants,
             synonyms=options.synonyms,
-            any_word=any_word,
+            split_joined=split_joined,
         )
-        return _QueryResult(parsed, plan, self._search_engine(_request(plan, options)))
+
+    def _count(self, plan: Plan, query: EngineQuery | None, options: SearchOptions, total: int) -> int:
+        """How many of the hits, `total` in number, match a query; None is what all of them match."""
+        if query is None or not total:
+            return total
+        if options.level == "paragraph":
+            query = plan.in_paragraphs(query)
+        filtered = Bool(filter=(query, *options.all_filters.queries(None)))
+        return self._search_engine(EngineRequest(options.level, filtered, limit=0)).total
 
     def _facets(self, result: _QueryResult, options: SearchOptions) -> Mapping[str, tuple[FacetValue, ...]]:
         """The counts of all facets of the options, in their order; one more search for each filtered field."""
@@ -177,6 +183,8 @@ def _results(
         page=options.page,
         per_page=options.per_page,
         total=result.engine_result.total,
+        total_all=result.total_all,
+        total_most=result.total_most,
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
         facets=facets,

@@ -46,6 +46,8 @@ def results_json(results: Results, url_of: DocumentUrl) -> ResultsJson:
         "per_page": results.per_page,
         "total": results.total,
         "total_is_exact": True,
+        "total_all": results.total_all,
+        "total_most": results.total_most,
         "took_ms": round(results.took_ms, 3),
         "facets": _facets(results),
         "hits": tuple(hit_json(hit, url_of) for hit in results.hits),

@@ -48,7 +48,7 @@ def _stem_counts(document: Document, analyzer: Analyzer) -> Counter[str]:
     for text, times in [(document.title, _TITLE_COUNTS), *((each.text, 1) for each in document.paragraphs)]:
         for word in analyzer.words(text):
             if word.folded not in stop_words and not word.folded.isdigit():
-                counts[word.stem] += times
+                counts[word.stems[0]] += times
     return counts
 
 

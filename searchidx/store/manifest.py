@@ -18,7 +18,7 @@ from searchidx.errors import IndexStateError, Remedy
 from searchidx.runtime.files import write_atomically
 from searchidx.schema import FACETS, KEYWORD_FIELDS, TEXT_FIELDS
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 _ENGINE_FIELDS = (*TEXT_FIELDS, *KEYWORD_FIELDS, *(f"facet:{name}" for name in FACETS))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from searchidx.analysis.folding import fold
+from searchidx.analysis.languages.language import SearchStem
 
 
 class Tiny:
@@ -21,20 +22,32 @@ class Tiny:
     def canonical_form(self, token: str) -> str:
         return token.lower()
 
-    def stem(self, lower: str) -> str:
-        return fold(lower)[:4]
+    def stems(self, lower: str) -> tuple[str, ...]:
+        return (fold(lower)[:4],)
+
+    def search_stems(self, lower: str) -> tuple[SearchStem, ...]:
+        return (SearchStem(fold(lower)[:4], "form"),)
+
+    def name_stems(self, lower: str) -> tuple[SearchStem, ...]:
+        return ()
+
+    def plurals(self, folded: str) -> Sequence[str]:
+        return ()
+
+    def is_known(self, lower: str) -> bool:
+        return True
 
     def is_token(self, text: str) -> bool:
         return False
 
-    def may_continue_token(self, part: str) -> bool:
+    def is_abbreviation(self, text: str) -> bool:
+        return False
+
+    def depends_on_neighbours(self, part: str) -> bool:
         return False
 
     def spans_white_space(self, text: str) -> bool:
         return False
-
-    def accented_forms(self, folded: str) -> Sequence[str]:
-        return ()
 
     def typo_cost(self, typed: str, meant: str) -> float:
         return float(typed != meant)

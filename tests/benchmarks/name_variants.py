@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.name_variants FILE                          measure
     python -m tests.benchmarks.name_variants FILE --folds 3 [--words W]    measure on groups left out of learning
+    python -m tests.benchmarks.name_variants FILE --folds 3 --fold 0       the same, with one of the parts
     python -m tests.benchmarks.name_variants FILE --learn OUT [--words W]  learn the costs anew
 
 FILE: tab-separated; group, spellings separated by |, spellings in other scripts. W: ordinary Spanish words in
@@ -89,16 +90,16 @@ def report(names: Names) -> Iterator[str]:
         yield _line(f"similarity {threshold:.2f}", found)
 
 
-def held_out(names: Names, folds: int, words: Sequence[str]) -> Iterator[str]:
-    """The measures of each fold of groups, with costs learnt without them, as lines."""
+def held_out(names: Names, folds: int, chosen: Iterable[int], words: Sequence[str]) -> Iterator[str]:
+    """The measures of the chosen folds of groups, each with costs learnt without it, as lines."""
     fold_of = {name: zlib.crc32(min(of).encode()) % folds for name, of in names.groups.items()}
     pairs = candidates(names.groups)
-    for number in range(folds):
+    for number in chosen:
         held = {name for name, of in fold_of.items() if of == number}
         costs = EditCosts(learn(_without(names, held, words), _say))
         held_pairs = [pair for pair in pairs if not held.isdisjoint(pair)]
         odds = [(costs.log_odds(*map(name_form, pair)), pair) for pair in held_pairs]
-        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, NAME_THRESHOLD):
+        for threshold in (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, NAME_THRESHOLD):
             found = (pair for each, pair in odds if 1 / (1 + exp(-each)) >= threshold)
             yield _line(f"held-out {number}, similarity {threshold:.2f}", measure(names, found, held.__contains__))
 
@@ -120,7 +121,8 @@ def _say(text: str) -> None:
 
 _HEADER = """\
 # What two spellings of one name differ in: feature, weight (a cost; for the pair as a whole: log odds).
-# Learnt by `python -m tests.benchmarks.name_variants FILE --learn OUT --words W` (see there): logistic regression
+# Lines that begin with # and a space are comments. The others were learnt by
+# `python -m tests.benchmarks.name_variants FILE --learn OUT --words W` (see there): logistic regression
 # on the cheapest alignments of the pairs whose keys meet, of 7,794 names of Wikidata in Latin spellings, with
 # Spanish press spellings made from the Cyrillic ones, against pairs of other names and of ordinary Spanish words.
 # Weights nearer than 0.1 to their prior (`costs.prior`) are left out. No line is made by hand.
@@ -133,6 +135,7 @@ def main() -> None:
     parser.add_argument("--words", type=Path, help="ordinary Spanish words in lower case, one a line")
     parser.add_argument("--learn", type=Path, help="learn the costs and write them here")
     parser.add_argument("--folds", type=int, help="learn and measure on so many parts, each left out once")
+    parser.add_argument("--fold", type=int, help="only this part, from 0")
     options = parser.parse_args()
     if options.file is None:
         parser.error("a file of names is needed, here or in SEARCHIDX_NAMES")
@@ -143,7 +146,8 @@ def main() -> None:
         lines = (f"{feature}\t{weight}\n" for feature, weight in sorted(weights.items()))
         options.learn.write_text(_HEADER + "".join(lines), encoding="utf-8")
         return
-    for line in held_out(names, options.folds, words) if options.folds else report(names):
+    chosen = range(options.folds or 0) if options.fold is None else (options.fold,)
+    for line in held_out(names, options.folds, chosen, words) if options.folds else report(names):
         sys.stdout.write(f"{line}\n")
 
 

@@ -102,7 +102,7 @@ def _forms() -> list[Form]:
         stem = rng.choice(stems) if stems else "".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4)))
         word = analyzer.word(stem + rng.choice(_ENDINGS))
         documents = min(500, int(rng.paretovariate(0.8)))
-        forms.setdefault(word.lower, Form(word.lower, word.folded, word.stem, documents, documents, 0))
+        forms.setdefault(word.lower, Form(word.lower, word.folded, word.stems[0], documents, documents, 0))
     return [*forms.values()]
 
 

@@ -16,7 +16,7 @@ RULES = {
 ADDRESSES = [
     "/",
     "/?q=gas&source=EFE&from=2025-06-10",
-    "/?q=acuerdo+(gas+Kazajsitan&level=paragraph",
+    "/?q=acuerdo+(gas+Kazajisatn&level=paragraph",
     "/?q=nadanada&source=EFE",
     "/?q=gas&page=900",
     "/doc/d1?q=gas#p2",

@@ -279,7 +279,7 @@ def test_a_failure_is_said_gently(embedded: Embed) -> None:
 
 def test_a_misspelt_word_is_offered_corrected(embedded: Embed) -> None:
     box = embedded("<searchidx-box></searchidx-box>").page.locator("searchidx-box")
-    field(box).fill("Kazajsitan")
+    field(box).fill("Kazajisatn")
     expect(box.get_by_role("status")).to_have_text("Ningún resultado")
     box.get_by_role("button", name="Kazajistán").click()
 

@@ -24,7 +24,7 @@ def hits(result: Result) -> list[str]:
 
 def test_other_spellings_are_printed_and_can_be_switched_off(location: Path) -> None:
     result = run("query", "Tokayev", "--index", location)
-    assert "tokayev: también tokaev, toqaev" in result.stderr
+    assert "tokayev: también toqaev, tokaev" in result.stderr
     assert hits(run("query", "Tokayev", "--json", "--index", location)) == ["000", "001", "002", "003", "004"]
     plain = run("query", "Tokayev", "--no-variants", "--json", "--index", location)
     assert hits(plain) == ["000", "001", "004"]

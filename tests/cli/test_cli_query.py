@@ -159,9 +159,10 @@ def test_a_beginning_of_a_word_is_searched_only_on_demand_and_that_is_printed(as
     assert "empiezan" not in ask("gas", "--prefix-fallback").stderr
 
 
-def test_a_long_query_says_that_most_words_had_to_match(ask: Ask) -> None:
-    result = ask("presidente Rusia Putin Tokáyev Kazajistán")
-    assert "con la mayoría de las palabras en" in result.stderr
+def test_it_says_how_many_results_have_all_and_most_words(ask: Ask) -> None:
+    assert "De 5, 2 con todas las palabras y 3 con la mayoría." in ask("gas petróleo carbón Rusia").stderr
+    assert "Nada tiene todas las palabras" in ask("gas xyzzy").stderr
+    assert "todas las palabras" not in ask("gas Y petróleo").stderr
 
 
 def test_a_warning_points_to_its_place(ask: Ask) -> None:

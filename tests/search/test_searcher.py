@@ -20,14 +20,14 @@ from searchidx.model.results import (
     Results,
     Sort,
 )
-from tests.index_support import SEEDS, found
+from tests.index_support import SEEDS, found_with_all
 
 EXPECTED = {
     "reunión": ["000", "001", "004"],
     "reunion": ["000", "001", "004"],
     "REUNIONES": ["000", "001", "004"],
     "reunio\u0301n": ["000", "001", "004"],
-    "acuerdos": ["000", "002", "003"],
+    "acuerdos": ["000", "001", "002", "003"],
     "año": ["004"],
     "an\u0303o": ["004"],
     "ano": [],
@@ -68,7 +68,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize(("query", "expected"), EXPECTED.items())
 def test_a_query_finds_exactly_the_articles_that_answer_it(seeds: Index, query: str, expected: list[str]) -> None:
-    assert found(seeds, query) == expected
+    assert found_with_all(seeds, query) == expected
 
 
 def hit(results: Results, number: str) -> Hit:
@@ -88,7 +88,7 @@ def test_a_quoted_phrase_is_marked_as_one(seeds: Index) -> None:
 
 
 def test_the_words_are_marked_as_they_stand_never_as_their_stem(seeds: Index) -> None:
-    assert set(marked(hit(seeds.search("reuniones"), "000"))) == {"reunión", "reuniones"}
+    assert set(marked(hit(seeds.search("reuniones"), "000"))) == {"reunión", "reuniones", "reunieron"}
 
 
 def test_words_that_stand_in_different_paragraphs_are_both_shown(seeds: Index) -> None:
@@ -117,13 +117,25 @@ def test_a_paragraph_of_another_source_is_left_out_too(seeds: Index) -> None:
     assert ids == {"000", "002", "003"}
 
 
-def test_the_result_says_how_many_words_had_to_match(seeds: Index) -> None:
-    assert seeds.search("gas petróleo").match == "all"
-    assert seeds.search("gas petróleo carbón electricidad").match == "most"
-    nothing_has_both = seeds.search("Uzbekistán EFE")
-    assert (nothing_has_both.match, nothing_has_both.total) == ("any", 3)
-    beside_a_phrase = seeds.search('xyzzy "tierras raras"')
-    assert (beside_a_phrase.match, beside_a_phrase.total) == ("any", 1)
+def counts(results: Results) -> tuple[str, int, int, int]:
+    return results.match, results.total, results.total_most, results.total_all
+
+
+def test_the_result_says_how_many_hits_have_all_and_most_words(seeds: Index) -> None:
+    assert counts(seeds.search("gas")) == ("all", 3, 3, 3)
+    assert counts(seeds.search("gas Y petróleo")) == ("all", 3, 3, 3)
+    assert counts(seeds.search("Uzbekistán EFE")) == ("any", 3, 0, 0)
+    assert counts(seeds.search('xyzzy "tierras raras"')) == ("any", 1, 0, 0)
+    several = seeds.search("gas petróleo carbón electricidad")
+    assert several.total > several.total_most >= several.total_all
+    assert counts(seeds.search("gas petróleo carbón electricidad", level="paragraph"))[0] == "any"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_counts_are_those_of_the_operators(seeds: Index, level: Level) -> None:
+    several = seeds.search("gas petróleo energía", level=level)
+    assert several.total == seeds.search("gas O petróleo O energía", level=level).total
+    assert several.total_all == seeds.search("gas Y petróleo Y energía", level=level).total
 
 
 def test_the_interpretation_has_no_stop_words(seeds: Index) -> None:

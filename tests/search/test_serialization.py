@@ -15,7 +15,7 @@ from web.routes import document_path
 
 KEYS = (
     "query interpreted match corrected_query prefix_fallback warnings expansions level page per_page total "
-    "total_is_exact took_ms facets hits next"
+    "total_is_exact total_all total_most took_ms facets hits next"
 )
 HIT_KEYS = (
     "id document_id title title_ranges title_html title_is_derived date path url "
@@ -24,7 +24,7 @@ HIT_KEYS = (
 
 
 def test_results_have_every_key_and_survive_json(seeds: Index) -> None:
-    payload = results_json(seeds.search("Putin Lukoil", facets=["source"], per_page=1), document_path)
+    payload = results_json(seeds.search("Putin Y Lukoil", facets=["source"], per_page=1), document_path)
     again = json.loads(json.dumps(payload))
     assert set(again) == set(KEYS.split())
     assert set(again["hits"][0]) == {*HIT_KEYS.split(), *METADATA_FIELDS}

@@ -135,8 +135,10 @@ def accents_are_never_needed(index: Index, texts: list[str]) -> tuple[int, list[
     missed = []
     with index._readers._current() as current:
         for form in words:
-            stems = {stem for typed in current.vocabulary.words(fold(form)) for stem in typed.stems}
-            if analyzer.word(form).stem not in stems:
+            (typed,) = current.vocabulary.words(fold(form))
+            word = analyzer.word(form)
+            terms = {*typed.folded_forms, *(stem.term for stem in typed.stems)}
+            if terms.isdisjoint((word.folded, *word.stems)):
                 missed.append(form)
     return len(words), missed
 

@@ -85,7 +85,7 @@ def assert_upgraded(location: Location, folder: Path) -> None:
 
 
 def test_a_reader_says_that_the_index_is_old(old: Location) -> None:
-    with pytest.raises(IndexStateError, match="found format 2, wanted format 3") as raised:
+    with pytest.raises(IndexStateError, match="found format 2, wanted format 4") as raised:
         Index.open(old.folder)
     assert raised.value.remedy is Remedy.UPGRADE
     with pytest.raises(IndexStateError, match="version 1, wanted version 2") as raised:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
+
+Kinship = Literal["form", "homograph", "family"]
+"""How a term is related to a typed word: of its own forms, of a word that shares a form with it, of its family."""
+
+
+class SearchStem(NamedTuple):
+    """A term of the field `stem` that a typed word is searched by."""
+
+    term: str
+    kinship: Kinship
 
 
 class Language(Protocol):
@@ -20,7 +30,7 @@ class Language(Protocol):
 
     @property
     def version(self) -> str:
-        """A text that changes whenever `token_texts`, `canonical_form` or `stem` could give something else."""
+        """A text that changes whenever `token_texts`, `canonical_form` or `stems` could give something else."""
         ...
 
     @property
@@ -40,24 +50,40 @@ class Language(Protocol):
         """A token in lower case with its accents, without what only typesetting put there. Never empty."""
         ...
 
-    def stem(self, lower: str) -> str:
-        """The folded stem of a form in lower case that has its accents."""
+    def stems(self, lower: str) -> tuple[str, ...]:
+        """Terms that a form in lower case, with its accents, is indexed under: the main one first, never empty."""
+        ...
+
+    def search_stems(self, lower: str) -> tuple[SearchStem, ...]:
+        """The terms that a typed form is searched by; those of its own forms first, never empty."""
+        ...
+
+    def name_stems(self, lower: str) -> tuple[SearchStem, ...]:
+        """As `search_stems`, of a form that is a name in the corpus; may be empty: it is found as written."""
+        ...
+
+    def plurals(self, folded: str) -> Sequence[str]:
+        """The folded plurals that a folded name may have."""
+        ...
+
+    def is_known(self, lower: str) -> bool:
+        """Whether the dictionary of the language, or a rule, has the form."""
         ...
 
     def is_token(self, text: str) -> bool:
         """Whether a text without white space is one token as it stands. False is always a safe answer."""
         ...
 
-    def may_continue_token(self, part: str) -> bool:
-        """Whether a part of a text, cut at white space, could continue a token that the part before it began."""
+    def is_abbreviation(self, text: str) -> bool:
+        """Whether a text, with the point at its end, may be one token. True is always a safe answer."""
+        ...
+
+    def depends_on_neighbours(self, part: str) -> bool:
+        """Whether a part of a text, cut at white space, could be read otherwise beside the parts around it."""
         ...
 
     def spans_white_space(self, text: str) -> bool:
-        """Whether a token of the text may contain white space."""
-        ...
-
-    def accented_forms(self, folded: str) -> Sequence[str]:
-        """Forms that people usually write with an accent and may type as this word, likeliest first."""
+        """Whether a token of the text may contain white space, or need what follows it."""
         ...
 
     def typo_cost(self, typed: str, meant: str) -> float:

@@ -14,8 +14,8 @@ _GRAPHEMES_OF_CLASS = {
     "a": "a",
     "e": "e ë ə ä ee",
     "i": "i ï ı y",
-    "o": "o ö oo",
-    "u": "u ü ŭ ou uu",
+    "o": "o ö oo oh",
+    "u": "u ü ŭ ou uu uh",
     "j": "j",
     "b": "b bb",
     "v": "v vv w ww",
@@ -97,10 +97,12 @@ def latin_letters(form: str) -> str:
 def _pattern() -> re.Pattern[str]:
     """One branch for each first letter, so that a letter without longer graphemes costs one attempt."""
     only_before_front_vowels = "u(?=[eiy])"
+    not_before_vowels = "h(?![aeiouyäöüëə])"
     branches = []
     for first, group in groupby(sorted(CLASS_OF), key=lambda grapheme: grapheme[0]):
         tails = sorted((each[1:] for each in group if len(each) > 1), key=lambda tail: (-len(tail), tail))
         tails = [only_before_front_vowels if first + tail in ("gu", "qu") else tail for tail in tails]
+        tails = [not_before_vowels if first + tail in ("oh", "uh") else tail for tail in tails]
         branches.append(f"{first}(?:{'|'.join(tails)})?" if tails else first)
     return re.compile("|".join(branches))
 

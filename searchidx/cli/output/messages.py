@@ -18,7 +18,7 @@ class Messages:
     empty_query: str
     any_word: str  # no document has all words, the hits have some
     prefix_fallback: str  # {prefix}: its longer words were found instead
-    most_words: str  # {results}
+    all_words: str  # {all}, {most}, {total}
     did_you_mean: str  # {query}
     expansion: str  # {term}, {forms}
     result: str
@@ -40,8 +40,19 @@ class Messages:
     def count(self, results: Results) -> str:
         """The number of results, such as "5 results"."""
         noun = self.result if results.total == 1 else self.results
-        count = f"{self.number(results.total)} {noun}"
-        return self.most_words.format(results=count) if results.match == "most" else count
+        return f"{self.number(results.total)} {noun}"
+
+    def words_of_hits(self, results: Results) -> str | None:
+        """How many hits have all words and how many most of them; None when every hit has all."""
+        if results.match == "all" or results.total_all == results.total:
+            return None
+        if not results.total_all:
+            return self.any_word
+        return self.all_words.format(
+            all=self.number(results.total_all),
+            most=self.number(results.total_most),
+            total=self.number(results.total),
+        )
 
     def warning_text(self, warning: QueryWarning) -> str:
         """The message of a warning."""
@@ -59,7 +70,7 @@ SPANISH = Messages(
     empty_query="La consulta está vacía: escriba al menos una palabra.",
     any_word="Nada tiene todas las palabras; esto tiene alguna de ellas.",
     prefix_fallback="Nada tiene todas las palabras; se han buscado también las que empiezan por: {prefix}",
-    most_words="{results} con la mayoría de las palabras",
+    all_words="De {total}, {all} con todas las palabras y {most} con la mayoría.",
     did_you_mean="¿Quería decir: {query}?",
     expansion="{term}: también {forms}",
     result="resultado",
@@ -82,7 +93,7 @@ ENGLISH = Messages(
     empty_query="The query is empty: type at least one word.",
     any_word="Nothing has all of the words; this has some of them.",
     prefix_fallback="Nothing has all of the words; words that begin with this were searched too: {prefix}",
-    most_words="{results} with most of the words",
+    all_words="Of {total}, {all} with all of the words and {most} with most of them.",
     did_you_mean="Did you mean: {query}?",
     expansion="{term}: also {forms}",
     result="result",

@@ -72,8 +72,8 @@ def _notices(results: Results, messages: Messages) -> Iterator[str]:
     elif not results.hits:
         count = messages.count(results)
         yield messages.no_such_page.format(page=results.page, last_page=results.last_page, results=count)
-    elif results.match == "any":
-        yield messages.any_word
+    elif words := messages.words_of_hits(results):
+        yield words
 
 
 def _explanation_text(explanation: Explanation) -> str:

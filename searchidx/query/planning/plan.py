@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from searchidx.engines.query import NOTHING, Bool, EngineQuery, Phrase
+from searchidx.engines.query import NOTHING, Bool, Constant, EngineQuery, Phrase
 from searchidx.model.results import Expansion, MatchPolicy, QueryWarning
 from searchidx.query.planning.term_clauses import (
     ExpansionClause,
@@ -35,9 +35,12 @@ class Plan:
     query: EngineQuery
     interpreted: str  # in the query language, with only the words that are searched
     match: MatchPolicy
-    can_relax: bool  # whether the policy "any" would require fewer words
-    clauses: tuple[TermClause, ...]  # those that are not negated; these and `adjacent` are all that scores
+    can_split: bool  # joined tokens could be searched as their words
+    all_words: EngineQuery | None  # what has all words of the query; None when every hit has
+    most_words: EngineQuery | None
+    clauses: tuple[TermClause, ...]  # those that are not negated; they and the next two fields are all that scores
     adjacent: tuple[Phrase, ...]  # words side by side in the query, which score more side by side in a text
+    all_words_bonuses: tuple[Constant, ...]  # what a hit with all words side by side has besides
     expansions: tuple[Expansion, ...]
     warnings: tuple[QueryWarning, ...]
 
@@ -57,8 +60,9 @@ class Plan:
             match clause:
                 case WordClause():
                     variants = clause.typed.variants
-                    stems.update(clause.typed.stems, (variant.stem for variant in variants))
-                    folded_forms.update((clause.typed.word.folded,), (variant.folded for variant in variants))
+                    stems.update(each.term for each in clause.typed.stems)
+                    stems.update(stem for variant in variants for stem in variant.stems)
+                    folded_forms.update(clause.typed.folded_forms, (variant.folded for variant in variants))
                 case ExpansionClause():
                     folded_forms.update(each.folded for each in clause.terms)
                 case PhraseClause() if len(clause.folded_forms) == 1:
@@ -74,13 +78,17 @@ class Plan:
 
     def paragraph_query(self) -> EngineQuery:
         """As `query`, for paragraphs: at least one word must be in the paragraph, not in the title alone."""
+        return self.in_paragraphs(self.query)
+
+    def in_paragraphs(self, query: EngineQuery) -> EngineQuery:
+        """The paragraphs that a query of documents matches, with a word of this plan in the paragraph."""
         clauses = self._text_clauses()
         if not clauses:
-            return self.query
-        if len(clauses) == 1 and self.query == clauses[0].query() and (queries := clauses[0].field_queries()):
+            return query
+        if len(clauses) == 1 and query == clauses[0].query() and (queries := clauses[0].field_queries()):
             # A query that is one word or phrase: requiring it of the text spares a filter with the same postings.
             return Bool(must=(any_of(queries.text),), should=queries.elsewhere)
-        return Bool(must=(self.query,), filter=(any_of([clause.text_filter() for clause in clauses]),))
+        return Bool(must=(query,), filter=(any_of([clause.text_filter() for clause in clauses]),))
 
     def _text_clauses(self) -> list[TermClause]:
         return [clause for clause in self.clauses if clause.scope.includes_text]
@@ -90,9 +98,12 @@ EMPTY_PLAN = Plan(
     query=NOTHING,
     interpreted="",
     match="all",
-    can_relax=False,
+    can_split=False,
+    all_words=None,
+    most_words=None,
     clauses=(),
     adjacent=(),
+    all_words_bonuses=(),
     expansions=(),
     warnings=(),
 )

@@ -1,14 +1,9 @@
 """Planner: turns the tree of a query into the engine query that ranks its hits.
 
-The policy says how many of the words side by side must match:
-
-    all     up to three words: each of them
-    most    longer queries: a share (`ranking.MIN_SHARE`) of the discriminative ones
-    any     one of them; searched when the policies above find nothing
-
-Among words side by side, `+words`, quoted phrases and fields must match under every policy. A part with a boost, a
-group joined by Y or O, a pattern and an exact form count as one word, whatever they contain: `"a b"^2` need not
-match where `"a b"` must. Of parts joined by Y each must match, of parts joined by O one.
+Of words side by side one discriminative word must match; what matches most of them ranks first by its score. Among
+them `+words`, quoted phrases and fields must match; beside `+words` and phrases no other word must. A part with a
+boost, a group joined by Y or O, a pattern and an exact form count as one word, whatever they contain: `"a b"^2`
+need not match where `"a b"` must. Of parts joined by Y each must match, of parts joined by O one.
 
 Stop words are left out unless the query has nothing else. Accents and capitals never decide whether a word is
 found (see `vocabulary`).
@@ -19,11 +14,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from searchidx import ranking
-from searchidx.engines.query import NOTHING, Bool, DateRange, EngineQuery, Keyword, Phrase
-from searchidx.model.results import Expansion, MatchPolicy, QueryWarning
+from searchidx.analysis.tokens import tokenize
+from searchidx.engines.query import NOTHING, Bool, Constant, DateRange, EngineQuery, Keyword, Phrase
+from searchidx.model.results import Expansion, QueryWarning
 from searchidx.query import ast
+from searchidx.query.planning.joined_patterns import joined_pattern
 from searchidx.query.planning.plan import EMPTY_PLAN, Plan
 from searchidx.query.planning.query_clauses import QueryClause, adjacent_phrases, query_clauses
 from searchidx.query.planning.term_clauses import (
@@ -33,11 +31,11 @@ from searchidx.query.planning.term_clauses import (
     TermClause,
     WeightedTerm,
     any_of,
+    best_of,
 )
+from searchidx.query.terms.joined_tokens import joined_tokens
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.query.warnings import warning
-
-_MAX_ALL = 3  # words up to which all are required
 
 _SHORT_WORD = 5
 """Letters of a word up to which a fuzzy search without a typed distance allows one edit; beyond them, two."""
@@ -54,25 +52,28 @@ def build_plan(
     *,
     variants: bool = True,
     synonyms: bool = True,
-    any_word: bool = False,
+    split_joined: bool = False,
 ) -> Plan:
     """The plan of a query; None is the tree of an empty one.
 
     `variants` and `synonyms` say whether other spellings of names, and other names of things, are searched too.
-    `any_word` sets the policy "any" instead of "all" or "most".
+    `split_joined` searches joined tokens (*I+D*) as words in any place, too.
     """
     if root is None:
-        return replace(EMPTY_PLAN, match="any") if any_word else EMPTY_PLAN
-    compiler = _Compiler(vocabulary, variants=variants, synonyms=synonyms, any_word=any_word)
+        return EMPTY_PLAN
+    compiler = _Compiler(vocabulary, variants=variants, synonyms=synonyms, split_joined=split_joined)
     query = compiler.compile(root, Scope())
-    match: MatchPolicy = "any" if any_word else "most" if compiler.max_words > _MAX_ALL else "all"
+    words = compiler.outer_words if isinstance(root, ast.Words | ast.Sequence) else None
     return Plan(
         query=query if query is not None else NOTHING,
         interpreted=ast.to_text(ast.keep_words(root, compiler.searched)),
-        match=match,
-        can_relax=compiler.can_relax and not any_word,
+        match="any" if split_joined or (words and words.is_optional) else "all",
+        can_split=compiler.can_split,
+        all_words=words.at_least(len(words.words)) if words and words.is_optional else None,
+        most_words=words.at_least(words.most) if words and words.is_optional else None,
         clauses=tuple(compiler.clauses),
         adjacent=tuple(compiler.adjacent),
+        all_words_bonuses=tuple(compiler.all_words_bonuses),
         expansions=tuple(dict.fromkeys(compiler.expansions)),
         warnings=tuple(compiler.warnings),
     )
@@ -83,11 +84,28 @@ class _Conjunction:
     """The parts of one conjunction while its nodes are compiled."""
 
     must: list[EngineQuery] = field(default_factory=list)
-    words: list[EngineQuery] = field(default_factory=list)  # of which the policy requires all, most or any
-    discriminative: int = 0  # of the words
+    words: list[EngineQuery] = field(default_factory=list)  # of which one must match
+    infrequent: list[EngineQuery] = field(default_factory=list)  # of the words; one of these, if any can match
+    has_discriminative: bool = False  # one of the infrequent words is in the corpus
+    has_required: bool = False  # a phrase or a +word is there, beside which no word must match
     must_not: list[EngineQuery] = field(default_factory=list)
     filter: list[EngineQuery] = field(default_factory=list)
     adjacent: list[EngineQuery] = field(default_factory=list)
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether a hit may lack one of the words."""
+        return len(self.words) + len(self.must) > 1 and bool(self.words)
+
+    @property
+    def most(self) -> int:
+        """How many words are most of them."""
+        return math.ceil(len(self.words) * ranking.MOST_WORDS)
+
+    def at_least(self, minimum: int) -> EngineQuery:
+        """What matches with so many of the words, to be counted."""
+        words = (Bool(should=tuple(self.words), minimum_should=minimum),)
+        return Bool(tuple(self.must), must_not=tuple(self.must_not), filter=(*self.filter, *words))
 
 
 class _Compiler:
@@ -96,18 +114,23 @@ class _Compiler:
     Of a negation it collects only the searched words and the warnings.
     """
 
-    def __init__(self, vocabulary: Vocabulary, *, variants: bool, synonyms: bool, any_word: bool) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, *, variants: bool, synonyms: bool, split_joined: bool = False
+    ) -> None:
         self._vocabulary = vocabulary
         self._variants = variants
         self._synonyms = synonyms
-        self._any_word = any_word
+        self._split_joined = split_joined
+        self.can_split = False  # a joined token could be searched as its words
         self.clauses: list[TermClause] = []
         self.adjacent: list[Phrase] = []
+        self.all_words_bonuses: list[Constant] = []
         self.searched: dict[ast.Words, str] = {}  # the forms that are searched, without the stop words left out
         self.expansions: list[Expansion] = []
         self.warnings: list[QueryWarning] = []
-        self.max_words = 0  # side by side, in the conjunction with most of them
-        self.can_relax = False
+        self.outer_words: _Conjunction | None = (
+            None  # the conjunction that was compiled last, which has all others
+        )
 
     def compile(self, node: ast.Node, scope: Scope) -> EngineQuery | None:
         """The engine query of a node, searched in `scope`; None when the node has no word."""
@@ -145,7 +168,8 @@ class _Compiler:
             elif isinstance(child, _COUNTS_AS_WORD):
                 queries = self._compile_all((child,), scope)
                 parts.words += queries
-                parts.discriminative += len(queries)
+                parts.infrequent += queries
+                parts.has_discriminative |= bool(queries)
             else:
                 self._add(child, scope, parts)
         if not (parts.words or parts.must):
@@ -164,7 +188,7 @@ class _Compiler:
         """Add a node that always must match, must not match or filters."""
         match child:
             case ast.Not():
-                negated = _Compiler(self._vocabulary, variants=False, synonyms=False, any_word=False)
+                negated = _Compiler(self._vocabulary, variants=False, synonyms=False)
                 parts.must_not += negated._compile_all((child.child,), scope)
                 self.searched |= negated.searched
                 self.warnings += negated.warnings
@@ -173,16 +197,28 @@ class _Compiler:
             case ast.Words() if scope.field == "language":
                 parts.filter.append(self._language(child))
             case _:
-                parts.must += self._compile_all((child,), scope)
+                required = self._compile_all((child,), scope)
+                parts.must += required
+                parts.has_required |= bool(required) and not isinstance(child, ast.Field)
 
     def _add_words(self, node: ast.Words, scope: Scope, parts: _Conjunction) -> list[QueryClause]:
         """Add the content words; return the clauses of the stop words, which are left out."""
         typed = self._vocabulary.words(node.text, variants=self._variants)
-        synonyms = self._vocabulary.synonyms_among(typed) if self._synonyms else []
-        clauses = list(query_clauses(typed, synonyms, scope))
+        content_words = sum(not word.is_stopword for word in typed)
+        scope = replace(scope, title_boost=max(1.0, ranking.TITLE_OF_FEW_WORDS / max(1, content_words)))
+        tokens = list(tokenize(node.text, self._vocabulary.language))
+        texts = [token.text for token in tokens]
+        synonyms = self._vocabulary.synonyms_among(typed, texts) if self._synonyms else []
+        joined = list(joined_tokens(node.text, tokens))
+        clauses = list(query_clauses(typed, synonyms, joined, scope, split_joined=self._split_joined))
+        self.can_split |= any(clause.can_split for clause in clauses)
         content = [clause for clause in clauses if not clause.is_stopword]
-        parts.words += [self._add_clause(clause) for clause in content]
-        parts.discriminative += sum(clause.is_discriminative for clause in content)
+        for clause in content:
+            query = self._add_clause(clause)
+            parts.words.append(query)
+            parts.has_discriminative |= clause.is_discriminative
+            if not clause.is_frequent:
+                parts.infrequent.append(query)
         self.searched[node] = _forms(content)
         if scope.includes_text:
             phrases = list(adjacent_phrases(typed, scope.boost))
@@ -214,12 +250,21 @@ class _Compiler:
                 distance = node.distance or (1 if len(node.text) <= _SHORT_WORD else 2)
                 kind, matched = "fuzzy", dictionary.fuzzy(node.text, distance)
         if not matched.terms:
-            return NOTHING
+            return NOTHING if isinstance(node, ast.Fuzzy) else self._phrases(node, scope)
         if matched.is_truncated:
             self.warnings.append(warning("too_many_forms", node.start, node.end, node.text))
         self.expansions.append(Expansion(node.text, kind, matched.folded_forms[:_SHOWN_FORMS]))
         terms = tuple(WeightedTerm(term.folded, ranking.FUZZY[term.distance]) for term in matched.terms)
         return self._add_term_clause(ExpansionClause(ast.to_text(node), terms, scope))
+
+    def _phrases(self, node: ast.Prefix | ast.Wildcard, scope: Scope) -> EngineQuery:
+        """Expand a pattern of several tokens (`rfc28*`) into phrases."""
+        phrases = joined_pattern(node, self._vocabulary)
+        if not phrases:
+            return NOTHING
+        kind: Literal["prefix", "wildcard"] = "prefix" if isinstance(node, ast.Prefix) else "wildcard"
+        self.expansions.append(Expansion(node.text, kind, tuple(map(" ".join, phrases[:_SHOWN_FORMS]))))
+        return best_of([self._add_term_clause(PhraseClause(phrase, 0, scope)) for phrase in phrases])
 
     def _add_clause(self, clause: QueryClause) -> EngineQuery:
         self.clauses += clause.term_clauses
@@ -232,28 +277,23 @@ class _Compiler:
 
     def _conjoined(self, parts: _Conjunction) -> EngineQuery | None:
         """The engine query of a conjunction; None when it has no parts."""
-        words = parts.words
-        self.max_words = max(self.max_words, len(words))
-        self.can_relax |= len(words) + len(parts.must) > 1 and bool(words)
-        minimum = self._minimum(len(words), parts.discriminative, bool(parts.must))
+        self.outer_words = parts
         must, should = list(parts.must), tuple(parts.adjacent)
-        if minimum == len(words):
-            must += words
-        elif minimum:
-            must.append(Bool(should=tuple(words), minimum_should=minimum))
+        if parts.has_required or not parts.words:
+            should += tuple(parts.words)
         else:
-            should += tuple(words)
+            required = parts.infrequent if parts.has_discriminative else parts.words
+            must.append(any_of(required))
+            should += tuple(word for word in parts.words if word not in required)
+        if len(parts.words) > 1:
+            bonus = Constant(Bool(must=tuple(parts.words)), ranking.ALL_WORDS)
+            self.all_words_bonuses.append(bonus)
+            should += (bonus,)
         if not (must or should or parts.must_not or parts.filter):
             return None
         if len(must) == 1 and not (should or parts.must_not or parts.filter):
             return must[0]
         return Bool(tuple(must), should, tuple(parts.must_not), tuple(parts.filter))
-
-    def _minimum(self, words: int, discriminative: int, has_required: bool) -> int:
-        """How many of the words side by side must match; `has_required` says whether other parts must match."""
-        if self._any_word:
-            return 0 if has_required else min(words, 1)
-        return words if words <= _MAX_ALL else max(1, math.ceil(discriminative * ranking.MIN_SHARE))
 
 
 def _forms(clauses: Sequence[QueryClause]) -> str:

