@@ -107,7 +107,9 @@ class Searcher:
             plan = self._plan(parsed, options, split_joined=True)
             result = self._search_engine(_request(plan, options))
         total_all = self._count(plan, plan.all_words, options, result.total)
-        total_most = self._count(plan, plan.most_words, options, result.total)
+        total_most = total_all  # of up to three words most are all
+        if plan.most_words != plan.all_words and total_all < result.total:
+            total_most = self._count(plan, plan.most_words, options, result.total)
         return _QueryResult(parsed, plan, result, total_all, total_most)
 
     def _plan(self, parsed: ParsedQuery, options: SearchOptions, *, split_joined: bool = False) -> Plan:
