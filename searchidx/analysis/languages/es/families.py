@@ -15,6 +15,7 @@ _SUFFIXES = (
     ("ación", ("ar", "ir")),
     ("ición", ("ir", "er", "ecer", "ner")),
     ("cción", ("ctar", "cir", "gir", "ger", "ir", "ccionar")),
+    ("ención", ("ener", "enir")),
     ("pción", ("bir", "ptar")),
     ("ución", ("uir", "olver")),
     ("ción", ("r", "cionar", "tar")),

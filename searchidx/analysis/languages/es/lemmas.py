@@ -196,7 +196,7 @@ def _with_accent(readings: list[Reading], lower: str) -> list[Reading]:
 def _takes_pronouns(base: str, readings: Sequence[Reading]) -> bool:
     if base.endswith(("ndo", "d", "mos", "mo")) or any(fold(each.lemma) == base for each in readings):
         return True
-    return base[-1] in "aeinlzsy" and not base.endswith(("ron", "ban", "rian", "as", "is"))
+    return base[-1] in "aeinlzsy" and not base.endswith(("ban", "rian", "as", "is"))
 
 
 def _singular(folded: str) -> str:
