@@ -1,6 +1,6 @@
 """The forms of a Spanish verb: every simple tense, with voseo and the future subjunctive, and the participles.
 
-The endings and the irregular verbs follow the conjugation tables of the Real Academia Española (Nueva gramática
+The endings follow the conjugation tables of the Real Academia Española (Nueva gramática
 de la lengua española, 2009, §4). Which regular verbs change the vowel of their stem (*contar, cuenta*)
 cannot be seen in the infinitive: `conjugate` takes it from forms that a dictionary has.
 """
@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from searchidx.analysis.languages.es.irregular_verbs import (
+    COMPOUNDS,
+    COMPOUNDS_OF,
+    IN_FULL,
+    IRREGULAR,
+    PARTICIPLES,
+    VOWEL_CHANGES_BY_ENDING,
+    VerbParts,
+)
 
 _PRESENT = {"a": "as a an", "e": "es e en", "i": "es e en"}
 """Conjugation → the endings of the present with stress on the stem; the first person has its own stem."""
@@ -45,118 +55,14 @@ _VOWEL_CHANGES = (
 _ACUTE = str.maketrans("aeo", "áéó")
 
 
-@dataclass(frozen=True, slots=True)
-class _Irregular:
-    """What an irregular verb does not take from its infinitive; an empty part is regular."""
-
-    first: str = ""  # stem of the first person, and of the subjunctive
-    strong: str = ""  # stem of the other stressed forms
-    preterite: str = ""
-    future: str = ""
-    participle: str = ""
-    weak: str = ""  # stem of the third persons of the preterite and of the gerund
-    more: str = ""  # further forms, in full
-
-
-_IRREGULAR = {
-    "tener": _Irregular("teng", "tien", "tuv", "tendr", more="ten"),
-    "venir": _Irregular("veng", "vien", "vin", "vendr", weak="vin", more="ven"),
-    "poner": _Irregular("pong", "", "pus", "pondr", "puesto", more="pon pón"),
-    "salir": _Irregular("salg", "", "", "saldr", more="sal"),
-    "valer": _Irregular("valg", "", "", "valdr"),
-    "hacer": _Irregular("hag", "", "hic", "har", "hecho", more="hizo haz"),
-    "satisfacer": _Irregular("satisfag", "", "satisfic", "satisfar", "satisfecho", more="satisfizo satisfaz"),
-    "decir": _Irregular("dig", "dic", "dij", "dir", "dicho", weak="dic", more="di"),
-    "bendecir": _Irregular("bendig", "bendic", "bendij", "", "", weak="bendic", more="bendito"),
-    "maldecir": _Irregular("maldig", "maldic", "maldij", "", "", weak="maldic", more="maldito"),
-    "traer": _Irregular("traig", "", "traj", weak="tra"),
-    "caer": _Irregular("caig"),
-    "raer": _Irregular("raig"),
-    "oír": _Irregular("oig", "oy", more="oye oyes oyen"),
-    "ver": _Irregular("ve", "", "", "", "visto", more="veía veías veíamos veíais veían ve vi vio veis"),
-    "querer": _Irregular("quier", "quier", "quis", "querr"),
-    "poder": _Irregular("pued", "pued", "pud", "podr", weak="pud"),
-    "saber": _Irregular("sep", "", "sup", "sabr", more="sé"),
-    "caber": _Irregular("quep", "", "cup", "cabr"),
-    "andar": _Irregular("", "", "anduv"),
-    "asir": _Irregular("asg"),
-    "yacer": _Irregular("yazc", more="yazgo yazga yazgas yazgan yago yaga"),
-    "morir": _Irregular("muer", "muer", "", "", "muerto", weak="mur"),
-    "erguir": _Irregular("yerg", "yergu", weak="irgu", more="irgo irgue irgues irguen irga irgan irgamos irgáis"),
-    "reír": _Irregular("rí", "rí", weak="r", more="riamos riáis"),
-    "roer": _Irregular("ro", more="roigo royo roiga roya"),
-    "podrir": _Irregular("pudr", "pudr", "", "pudrir", "podrido", weak="pudr", more="pudrió pudrir"),
-}
-"""A verb, and all that end like it where `_COMPOUNDS` says so."""
-
-_COMPOUNDS = ("tener", "venir", "poner", "hacer", "decir", "traer", "caer", "oír", "salir", "valer", "reír")
-_COMPOUNDS_OF = dict.fromkeys(("prever", "entrever", "rever"), "ver") | {
-    "desandar": "andar",
-    "freír": "reír",
-    "bienquerer": "querer",
-    "malquerer": "querer",
-    "resaber": "saber",
-    "desasir": "asir",
-}
-
-_IN_FULL = {
-    "ser": (
-        "ser soy eres es somos sois son sos era eras éramos erais eran fui fuiste fue fuimos fuisteis fueron "
-        "seré serás será seremos seréis serán sería serías seríamos seríais serían sea seas seamos seáis sean "
-        "fuera fueras fuéramos fuerais fueran fuese fueses fuésemos fueseis fuesen fuere fueres fuéremos "
-        "fuereis fueren sé sed siendo sido sidos"
-    ),
-    "ir": (
-        "ir voy vas va vamos vais van iba ibas íbamos ibais iban fui fuiste fue fuimos fuisteis fueron iré "
-        "irás irá iremos iréis irán iría irías iríamos iríais irían vaya vayas vayamos vayáis vayan fuera "
-        "fueras fuéramos fuerais fueran fuese fueses fuésemos fueseis fuesen fuere fueres fuéremos fuereis "
-        "fueren ve id yendo ido ida idos idas andá"
-    ),
-    "dar": (
-        "dar doy das da damos dais dan daba dabas dábamos dabais daban di diste dio dimos disteis dieron daré "
-        "darás dará daremos daréis darán daría darías daríamos daríais darían dé des demos deis den diera "
-        "dieras diéramos dierais dieran diese dieses diésemos dieseis diesen diere dieres diéremos diereis "
-        "dieren dad dando dado dada dados dadas"
-    ),
-    "estar": (
-        "estar estoy estás está estamos estáis están estaba estabas estábamos estabais estaban estuve "
-        "estuviste estuvo estuvimos estuvisteis estuvieron estaré estarás estará estaremos estaréis estarán "
-        "estaría estarías estaríamos estaríais estarían esté estés estemos estéis estén estuviera estuvieras "
-        "estuviéramos estuvierais estuvieran estuviese estuvieses estuviésemos estuvieseis estuviesen "
-        "estuviere estuvieres estuviéremos estuviereis estuvieren estad estando estado estados"
-    ),
-    "haber": (
-        "haber he has ha hay hemos habéis han había habías habíamos habíais habían hube hubiste hubo hubimos "
-        "hubisteis hubieron habré habrás habrá habremos habréis habrán habría habrías habríamos habríais "
-        "habrían haya hayas hayamos hayáis hayan hubiera hubieras hubiéramos hubierais hubieran hubiese "
-        "hubieses hubiésemos hubieseis hubiesen hubiere hubieres hubiéremos hubiereis hubieren habed habiendo "
-        "habido habida habidos habidas"
-    ),
-}
-
-_PARTICIPLES = (
-    ("scribir", "scrito"),
-    ("abrir", "abierto"),
-    ("cubrir", "cubierto"),
-    ("volver", "vuelto"),
-    ("solver", "suelto"),
-    ("romper", "roto"),
-    ("imprimir", "impreso"),
-    ("freír", "frito"),
-    ("proveer", "provisto"),
-    ("morir", "muerto"),
-)
-"""Endings of infinitives with a participle of their own; *imprimir, freír, proveer* have the regular one too."""
-
-
 def conjugate(infinitive: str, attested: Set[str] = frozenset()) -> frozenset[str]:
     """Every form of a verb, in lower case with its accents; `attested` are forms that a dictionary has of it.
 
     >>> {"cuenta", "cuento", "contare", "contado", "contás"} <= conjugate("contar", {"cuenta", "cuentan"})
     True
     """
-    if infinitive in _IN_FULL:
-        return frozenset(_IN_FULL[infinitive].split())
+    if infinitive in IN_FULL:
+        return frozenset(IN_FULL[infinitive].split())
     kind = infinitive[-2].translate(str.maketrans("áéí", "aei"))
     forms = {infinitive, *_forms(infinitive, kind, _parts(infinitive, kind, attested))}
     return frozenset(forms - _wrong_forms(infinitive))
@@ -164,27 +70,27 @@ def conjugate(infinitive: str, attested: Set[str] = frozenset()) -> frozenset[st
 
 def _wrong_forms(infinitive: str) -> set[str]:
     """Forms that the endings would give, and that the verb does not have."""
-    if infinitive == "ver" or _COMPOUNDS_OF.get(infinitive) == "ver":
+    if infinitive == "ver" or COMPOUNDS_OF.get(infinitive) == "ver":
         stem = infinitive[:-2]
         wrong = {stem + ending for ending in ["ía", "ías", "íamos", "íais", "ían"]}
         return wrong | {"vé", "vés"} if infinitive == "ver" else wrong
     return {"sepo", "haco"}
 
 
-def _parts(infinitive: str, kind: str, attested: Set[str]) -> _Irregular:
+def _parts(infinitive: str, kind: str, attested: Set[str]) -> VerbParts:
     """The principal parts of a verb: irregular ones of its own or of the verb that it is made of."""
     base, prefix = infinitive, ""
-    if infinitive in _COMPOUNDS_OF:
-        base = _COMPOUNDS_OF[infinitive]
+    if infinitive in COMPOUNDS_OF:
+        base = COMPOUNDS_OF[infinitive]
         prefix = infinitive.removesuffix(base) if infinitive.endswith(base) else infinitive[0]
-    elif infinitive not in _IRREGULAR:
-        base = next((each for each in _COMPOUNDS if infinitive.endswith(each)), infinitive)
+    elif infinitive not in IRREGULAR:
+        base = next((each for each in COMPOUNDS if infinitive.endswith(each)), infinitive)
         prefix = infinitive.removesuffix(base)
-    if base in _IRREGULAR:
-        parts = _IRREGULAR[base]
+    if base in IRREGULAR:
+        parts = IRREGULAR[base]
         if base == "ver" and prefix:
             parts = replace(parts, more="veía veías veíamos veíais veían vé vés vén")
-        return _Irregular(
+        return VerbParts(
             first=parts.first and prefix + parts.first,
             strong=parts.strong and prefix + parts.strong,
             preterite=parts.preterite and prefix + parts.preterite,
@@ -196,17 +102,17 @@ def _parts(infinitive: str, kind: str, attested: Set[str]) -> _Irregular:
     return _regular_parts(infinitive, kind, attested)
 
 
-def _regular_parts(infinitive: str, kind: str, attested: Set[str]) -> _Irregular:
+def _regular_parts(infinitive: str, kind: str, attested: Set[str]) -> VerbParts:
     stem = infinitive[:-2]
     if infinitive.endswith("ducir"):
-        return _Irregular(stem[:-1] + "zc", "", stem[:-1] + "j")
+        return VerbParts(stem[:-1] + "zc", "", stem[:-1] + "j")
     if kind in "ei" and re.search("[aeiou]c$", stem) and not infinitive.endswith(("mecer", "cocer", "ecir")):
-        return _Irregular(stem[:-1] + "zc", participle=_participle(infinitive))
+        return VerbParts(stem[:-1] + "zc", participle=_participle(infinitive))
     if infinitive.endswith("mecer"):
-        return _Irregular(stem[:-1] + ("z" if infinitive == "mecer" else "zc"))
+        return VerbParts(stem[:-1] + ("z" if infinitive == "mecer" else "zc"))
     if kind == "i" and re.search("[^gq]u$|ü$", stem):
         plain = stem.replace("ü", "u")
-        return _Irregular(plain + "y", plain + "y", weak=plain)
+        return VerbParts(plain + "y", plain + "y", weak=plain)
     strong = _strong_stem(stem, kind, attested)
     weak = ""
     if strong and kind == "i":
@@ -215,21 +121,12 @@ def _regular_parts(infinitive: str, kind: str, attested: Set[str]) -> _Irregular
             if _changed(stem, old, new) == strong and not stem.endswith(("cern",)):
                 weak = _changed(stem, old, change[new]) or ""
     first = strong and _before_back_vowel(strong, kind)
-    return _Irregular(first, strong, participle=_participle(infinitive), weak=weak)
-
-
-_VOWEL_CHANGES_BY_ENDING = (
-    ("ie", "sentir mentir vertir ferir gerir herir hervir pentir cernir discernir"),
-    ("i", ("pedir medir servir vestir elegir regir seguir petir gemir rendir reñir teñir ceñir streñir concebir "
-    "derretir henchir embestir colegir")),
-    ("ue", "dormir morir"),
-)  # fmt: skip
-"""The other vowel of verbs in -ir → how they end; dictionaries have too few of their forms."""
+    return VerbParts(first, strong, participle=_participle(infinitive), weak=weak)
 
 
 def _strong_stem(stem: str, kind: str, attested: Set[str]) -> str:
     """The stem with its other vowel, when a dictionary has two forms that show it; else ""."""
-    for new, ends in _VOWEL_CHANGES_BY_ENDING:
+    for new, ends in VOWEL_CHANGES_BY_ENDING:
         if kind == "i" and (stem + "ir").endswith(tuple(ends.split())):
             return _changed(stem, "o" if new == "ue" else "e", new) or ""
     for old, new in _VOWEL_CHANGES:
@@ -265,12 +162,10 @@ def _changed(stem: str, old: str, new: str) -> str | None:
 
 
 def _participle(infinitive: str) -> str:
-    return next(
-        (infinitive.removesuffix(end) + form for end, form in _PARTICIPLES if infinitive.endswith(end)), ""
-    )
+    return next((infinitive.removesuffix(end) + form for end, form in PARTICIPLES if infinitive.endswith(end)), "")
 
 
-def _forms(infinitive: str, kind: str, parts: _Irregular) -> Iterator[str]:
+def _forms(infinitive: str, kind: str, parts: VerbParts) -> Iterator[str]:
     stem = infinitive[:-2]
     first = parts.first or _before_back_vowel(stem, kind)
     strong = parts.strong or stem
@@ -291,7 +186,7 @@ def _forms(infinitive: str, kind: str, parts: _Irregular) -> Iterator[str]:
     yield from _participles(stem, kind, parts)
 
 
-def _unstressed_subjunctive_stem(stem: str, kind: str, parts: _Irregular) -> str:
+def _unstressed_subjunctive_stem(stem: str, kind: str, parts: VerbParts) -> str:
     """The stem of *contemos, sintamos*; an irregular first person keeps its own: *tengamos*."""
     first = parts.first or _before_back_vowel(stem, kind)
     if stem.endswith(("re", "fre")) and first.endswith("rí"):
@@ -301,7 +196,7 @@ def _unstressed_subjunctive_stem(stem: str, kind: str, parts: _Irregular) -> str
     return _before_back_vowel((kind == "i" and parts.weak) or stem, kind)
 
 
-def _past(stem: str, kind: str, parts: _Irregular) -> Iterator[str]:
+def _past(stem: str, kind: str, parts: VerbParts) -> Iterator[str]:
     """Preterite and the tenses made of its third person plural."""
     if parts.preterite:
         endings, stems = _STRONG_PRETERITE.split(), [parts.preterite] * 6
@@ -317,7 +212,7 @@ def _past(stem: str, kind: str, parts: _Irregular) -> Iterator[str]:
         yield base[:-1] + base[-1].translate(_ACUTE) + ending
 
 
-def _participles(stem: str, kind: str, parts: _Irregular) -> Iterator[str]:
+def _participles(stem: str, kind: str, parts: VerbParts) -> Iterator[str]:
     yield _join(parts.weak or stem, "ando" if kind == "a" else "iendo", kind)
     regular = _join(stem, "ado" if kind == "a" else "ido", kind)
     participles = {parts.participle or regular}
