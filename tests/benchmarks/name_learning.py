@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.names.costs import (
+from searchidx.analysis.names.costs import EditCosts
+from searchidx.analysis.names.features import (
     Edit,
-    EditCosts,
     NameForm,
     name_form,
     omission,

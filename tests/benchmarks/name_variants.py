@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchidx.analysis.folding import fold
-from searchidx.analysis.names.costs import EditCosts, name_form
+from searchidx.analysis.names.costs import EditCosts
+from searchidx.analysis.names.features import name_form
 from searchidx.analysis.names.similarity import NAME_THRESHOLD, name_similarity
 from tests.benchmarks.name_learning import Example, Names, Pair, candidates, examples, learn, read_names
 

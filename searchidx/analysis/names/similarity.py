@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from math import exp
 
-from searchidx.analysis.names.costs import learnt_costs, name_form
+from searchidx.analysis.names.costs import learnt_costs
+from searchidx.analysis.names.features import name_form
 from searchidx.analysis.names.graphemes import CLASS_OF, graphemes, latin_letters
 
 NAMES_VERSION = 1
