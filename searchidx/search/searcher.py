@@ -50,7 +50,7 @@ class Searcher:
         hits: HitBuilder,
         correct: Callable[[ParsedQuery], str | None],
     ) -> None:
-        """`correct` gives the corrected query, or None; it is called for queries that no hit has all words of."""
+        """`correct` gives the corrected query, or None; it is called for queries that no hit has most words of."""
         self._engine = engine
         self._store = store
         self._vocabulary = vocabulary
@@ -67,7 +67,7 @@ class Searcher:
         options.check()
         result = self._search(parsed, options)
         corrected, prefix = None, None
-        if not result.total_all:
+        if not self._has_most_known_words(result, options):
             corrected = self._correct(parsed)
             if options.prefix_fallback and (by_prefix := self._search_last_word_as_prefix(parsed, options)):
                 result, prefix = by_prefix, _last_plain_word(parsed.text)
@@ -96,7 +96,7 @@ class Searcher:
         if _last_plain_word(parsed.text) is None:
             return None
         result = self._search(parse(f"{parsed.text}*"), options)
-        if not result.total_all:
+        if not self._has_most_known_words(result, options):
             return None
         return replace(result, parsed=replace(result.parsed, text=parsed.text))
 
@@ -120,6 +120,13 @@ class Searcher:
             synonyms=options.synonyms,
             split_joined=split_joined,
         )
+
+    def _has_most_known_words(self, result: _QueryResult, options: SearchOptions) -> bool:
+        """Whether a hit has most words of the query, as `Plan.most_known_words` counts them."""
+        plan = result.plan
+        if result.total_most or plan.most_known_words in (None, plan.most_words):
+            return bool(result.total_most)
+        return self._count(plan, plan.most_known_words, options, result.engine_result.total) > 0
 
     def _count(self, plan: Plan, query: EngineQuery | None, options: SearchOptions, total: int) -> int:
         """How many of the hits, `total` in number, match a query; None is what all of them match."""

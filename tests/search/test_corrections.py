@@ -119,3 +119,10 @@ def test_an_empty_index_has_no_corrections(make_index: MakeIndex) -> None:
 def test_any_text_can_be_corrected(seeds: Index, text: str) -> None:
     corrector_of(seeds).correction(text)
     corrected(seeds, text)
+
+
+def test_one_unknown_word_of_a_long_question_calls_for_no_correction(make_index: MakeIndex) -> None:
+    index = make_index({"a.txt": "Uno\n\nEl embalse abastece de agua potable a la provincia de Soria."})
+    assert index.search("embalce Soria").corrected_query == "embalse Soria"
+    assert index.search("agua potable provincia embalce Soria").corrected_query is None
+    assert index.search("embalce provinsia avastece").corrected_query == "embalse provincia abastece"

@@ -38,6 +38,7 @@ class Plan:
     can_split: bool  # joined tokens could be searched as their words
     all_words: EngineQuery | None  # what has all words of the query; None when every hit has
     most_words: EngineQuery | None
+    most_known_words: EngineQuery | None  # where nothing matches it, a correction is looked for
     clauses: tuple[TermClause, ...]  # those that are not negated; they and the next two fields are all that scores
     adjacent: tuple[Phrase, ...]  # words side by side in the query, which score more side by side in a text
     all_words_bonuses: tuple[Constant, ...]  # what a hit with all words side by side has besides
@@ -101,6 +102,7 @@ EMPTY_PLAN = Plan(
     can_split=False,
     all_words=None,
     most_words=None,
+    most_known_words=None,
     clauses=(),
     adjacent=(),
     all_words_bonuses=(),

@@ -37,6 +37,10 @@ from searchidx.query.terms.joined_tokens import joined_tokens
 from searchidx.query.terms.vocabulary import Vocabulary
 from searchidx.query.warnings import warning
 
+_MANY_WORDS = 4
+"""Words of a query from which one that the corpus lacks does not call for a correction: it may be the noise of a
+spoken question."""
+
 _SHORT_WORD = 5
 """Letters of a word up to which a fuzzy search without a typed distance allows one edit; beyond them, two."""
 
@@ -69,8 +73,9 @@ def build_plan(
         interpreted=ast.to_text(ast.keep_words(root, compiler.searched)),
         match="any" if split_joined or (words and words.is_optional) else "all",
         can_split=compiler.can_split,
-        all_words=words.at_least(len(words.words)) if words and words.is_optional else None,
-        most_words=words.at_least(words.most) if words and words.is_optional else None,
+        all_words=words.with_all() if words and words.is_optional else None,
+        most_words=words.with_most() if words and words.is_optional else None,
+        most_known_words=words.with_most_known() if words and words.is_optional else None,
         clauses=tuple(compiler.clauses),
         adjacent=tuple(compiler.adjacent),
         all_words_bonuses=tuple(compiler.all_words_bonuses),
@@ -87,6 +92,7 @@ class _Conjunction:
     words: list[EngineQuery] = field(default_factory=list)  # of which one must match
     infrequent: list[EngineQuery] = field(default_factory=list)  # of the words; one of these, if any can match
     has_discriminative: bool = False  # one of the infrequent words is in the corpus
+    known: list[EngineQuery] = field(default_factory=list)  # those of the words that the corpus has
     has_required: bool = False  # a phrase or a +word is there, beside which no word must match
     must_not: list[EngineQuery] = field(default_factory=list)
     filter: list[EngineQuery] = field(default_factory=list)
@@ -97,15 +103,22 @@ class _Conjunction:
         """Whether a hit may lack one of the words."""
         return len(self.words) + len(self.must) > 1 and bool(self.words)
 
-    @property
-    def most(self) -> int:
-        """How many words are most of them."""
-        return math.ceil(len(self.words) * ranking.MOST_WORDS)
+    def with_all(self) -> EngineQuery:
+        """What has all words, to be counted."""
+        return self._at_least(len(self.words), self.words)
 
-    def at_least(self, minimum: int) -> EngineQuery:
-        """What matches with so many of the words, to be counted."""
-        words = (Bool(should=tuple(self.words), minimum_should=minimum),)
-        return Bool(tuple(self.must), must_not=tuple(self.must_not), filter=(*self.filter, *words))
+    def with_most(self) -> EngineQuery:
+        """What has most words."""
+        return self._at_least(math.ceil(len(self.words) * ranking.MOST_WORDS), self.words)
+
+    def with_most_known(self) -> EngineQuery:
+        """As `with_most`; of a query of many words those that the corpus lacks do not count."""
+        words = self.known if len(self.words) >= _MANY_WORDS and self.known else self.words
+        return self._at_least(math.ceil(len(words) * ranking.MOST_WORDS), words)
+
+    def _at_least(self, minimum: int, words: Sequence[EngineQuery]) -> EngineQuery:
+        enough = Bool(should=tuple(words), minimum_should=minimum)
+        return Bool(tuple(self.must), must_not=tuple(self.must_not), filter=(*self.filter, enough))
 
 
 class _Compiler:
@@ -169,6 +182,7 @@ class _Compiler:
                 queries = self._compile_all((child,), scope)
                 parts.words += queries
                 parts.infrequent += queries
+                parts.known += queries
                 parts.has_discriminative |= bool(queries)
             else:
                 self._add(child, scope, parts)
@@ -217,6 +231,8 @@ class _Compiler:
             query = self._add_clause(clause)
             parts.words.append(query)
             parts.has_discriminative |= clause.is_discriminative
+            if clause.is_discriminative or clause.is_frequent:
+                parts.known.append(query)
             if not clause.is_frequent:
                 parts.infrequent.append(query)
         self.searched[node] = _forms(content)
