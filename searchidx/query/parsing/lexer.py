@@ -23,6 +23,7 @@ from searchidx.query.parsing.tokens import (
     QueryToken,
     TokenKind,
     bounded_boost,
+    is_in_capitals,
 )
 from searchidx.query.warnings import LIMITS, warning
 from searchidx.schema import DATE_QUERY_FIELDS, field_of_query_name
@@ -84,23 +85,12 @@ def lex(text: str) -> tuple[list[QueryToken], list[QueryWarning]]:
     return lexer.tokens, lexer.warnings
 
 
-_CAPITALS_FROM = 4
-"""Words, apart from the operators, from which a query in capitals has no operators. On the summaries in capitals
-of `infoleg-summaries` operators cost 0.06 of MRR@10; fewer words may be acronyms (OTAN Y UE)."""
-
-
-def _is_in_capitals(text: str) -> bool:
-    """Whether a query of several words is all in capitals, where Y, O and NO are words like the others."""
-    words = [word for word in text.split() if word not in OPERATORS]
-    return len(words) >= _CAPITALS_FROM and not any(char.islower() for char in text)
-
-
 class _Lexer:
     """One pass over one query; `position` is in the visible text, ranges of tokens are in the query."""
 
     def __init__(self, text: str) -> None:
         self.visible, self.offsets = _visible(text)
-        self._is_in_capitals = _is_in_capitals(self.visible)
+        self._is_in_capitals = is_in_capitals(self.visible)
         self.position = 0
         self.last_end = 0  # where the last token ends
         self.after_unary = False  # a unary operator stands directly before the position

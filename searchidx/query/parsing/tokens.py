@@ -66,3 +66,14 @@ class QueryToken:
     field: str = ""  # of FIELD and DATE: the canonical name
     number: int = 0  # of PHRASE: the slop; of FUZZY: the distance, 0 when none was typed
     boost: Boost | None = None  # of terms and CLOSE
+
+
+_CAPITALS_FROM = 4
+"""Words, apart from the operators, from which a query in capitals has no operators. On the summaries in capitals
+of `infoleg-summaries` operators cost 0.06 of MRR@10; fewer words may be acronyms (OTAN Y UE)."""
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a query of several words is all in capitals, where Y, O and NO are words like the others."""
+    words = [word for word in text.split() if word not in OPERATORS]
+    return len(words) >= _CAPITALS_FROM and not any(char.islower() for char in text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
+from searchidx.analysis.analyzer import Word
 from searchidx.analysis.folding import fold
 from searchidx.runtime.files import data_lines
 
@@ -44,3 +46,13 @@ def spanish_spellings() -> Spellings:
     """The spellings of `spellings.txt`."""
     lines = data_lines(Path(__file__).with_name("spellings.txt"))
     return Spellings(tuple(fold(word.strip()) for word in line.split("=")) for _, line in lines)
+
+
+def with_accents_of(word: Word, other: str) -> str:
+    """Another spelling of a word, with the accents where both end alike (*psicólogo*, *sicólogo*)."""
+    pairs = zip(reversed(word.folded), reversed(other), strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    # Folding can change the number of letters, but not of Spanish ones.
+    if not alike or len(word.lower) != len(word.folded):
+        return other
+    return other[:-alike] + word.lower[-alike:]

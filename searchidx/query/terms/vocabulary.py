@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -18,7 +17,7 @@ from searchidx import ranking
 from searchidx.analysis.analyzer import MAX_TERM, Analyzer, Word
 from searchidx.analysis.languages.language import SearchStem
 from searchidx.query.terms.numerals import numeral_synonyms
-from searchidx.query.terms.spellings import spanish_spellings
+from searchidx.query.terms.spellings import spanish_spellings, with_accents_of
 from searchidx.query.terms.synonyms import Name, Synonym, Synonyms, country_names, read_synonyms
 from searchidx.store.connection import VersionedCache
 from searchidx.store.lexicon import Form, Lexicon
@@ -230,7 +229,7 @@ class Vocabulary:
         in_corpus = self._lexicon.with_folded(others)
         found = []
         for other in others:
-            form = in_corpus[other][0].form if in_corpus[other] else _with_accents_of(word, other)
+            form = in_corpus[other][0].form if in_corpus[other] else with_accents_of(word, other)
             stems = self.language.search_stems(form)
             terms = tuple(stem.term[:MAX_TERM] for stem in stems if stem.kinship == "form")
             if in_corpus[other] or self._lexicon.stem_documents(terms):
@@ -285,16 +284,6 @@ def _with_similar_letters(typed: str, forms: Sequence[Form]) -> Iterator[Form]:
     for form in forms:
         if Levenshtein.normalized_similarity(letters, latin_letters(form.form), score_cutoff=least):
             yield form
-
-
-def _with_accents_of(word: Word, other: str) -> str:
-    """Another spelling of a word, with the accents where both end alike (*psicólogo*, *sicólogo*)."""
-    pairs = zip(reversed(word.folded), reversed(other), strict=False)
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    # Folding can change the number of letters, but not of Spanish ones.
-    if not alike or len(word.lower) != len(word.folded):
-        return other
-    return other[:-alike] + word.lower[-alike:]
 
 
 def _distinct(values: Iterable[T]) -> tuple[T, ...]:
