@@ -31,6 +31,9 @@ class Tiny:
     def name_stems(self, lower: str) -> tuple[SearchStem, ...]:
         return ()
 
+    def has_telling_accent(self, lower: str) -> bool:
+        return False
+
     def plurals(self, folded: str) -> Sequence[str]:
         return ()
 

@@ -148,3 +148,8 @@ def test_accents_are_read_alike_however_they_are_encoded(text: str) -> None:
     assert forms(composed) == [
         unicodedata.normalize("NFC", form) for form in forms(unicodedata.normalize("NFD", text))
     ]
+
+
+def test_an_acronym_in_nfd_ends_after_its_accent() -> None:
+    for text in ("ee uú", "EE. UÚ."):
+        assert forms(unicodedata.normalize("NFD", text)) == forms(text)

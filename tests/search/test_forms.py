@@ -67,6 +67,19 @@ def test_of_words_that_differ_in_a_vowel_the_typed_one_comes_first(
     assert [hit.id for hit in make_index(texts).search(typed).hits][:1] == ["b.txt"]
 
 
+@pytest.mark.parametrize("typed", ["término", unicodedata.normalize("NFD", "término")])
+def test_an_accent_decides_between_two_words(make_index: MakeIndex, typed: str) -> None:
+    texts = {
+        "a.txt": "Uno\n\nEl contrato terminó.",
+        "b.txt": "Dos\n\nEl término municipal.",
+        "c.txt": "Tres\n\nUn termino.",
+    }
+    index = make_index(texts)
+    assert [hit.id for hit in index.search(typed).hits] == ["b.txt", "c.txt"]
+    assert found(index, "terminó") == ["a", "c"]
+    assert found(index, "termino") == ["a", "b", "c"]
+
+
 def test_a_headline_counts_more_than_four_words_in_a_text(make_index: MakeIndex) -> None:
     body = "El vertedero huele; junto al vertedero hay un vertedero viejo y otro vertedero."
     index = make_index(

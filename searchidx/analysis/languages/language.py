@@ -62,6 +62,10 @@ class Language(Protocol):
         """As `search_stems`, of a form that is a name in the corpus; may be empty: it is found as written."""
         ...
 
+    def has_telling_accent(self, lower: str) -> bool:
+        """Whether its accent keeps a form apart from another word with the same letters (*término, terminó*)."""
+        ...
+
     def plurals(self, folded: str) -> Sequence[str]:
         """The folded plurals that a folded name may have."""
         ...

@@ -103,9 +103,11 @@ class WordClause:
         return Bool(should=(typed, Constant(typed, boost * ranking.TYPED_SPELLING), others))
 
     def _spelling_queries(self, spelling: _Spelling) -> FieldQueries:
+        # Metadata have no stems, so that a word is searched as it is written there, whatever its accent says.
+        as_written = spelling.folded_forms or (self.typed.word.folded,)
         match self.scope.field:
             case None:
-                metadata = _any_term("metadata", spelling.folded_forms, spelling.boost * ranking.METADATA)
+                metadata = _any_term("metadata", as_written, spelling.boost * ranking.METADATA)
                 title = _title_queries(replace(spelling, boost=spelling.boost * self.scope.title_boost))
                 return FieldQueries(_text_queries(spelling), (*title, metadata))
             case "text":
@@ -113,7 +115,7 @@ class WordClause:
             case "title":
                 return FieldQueries(elsewhere=_title_queries(spelling))
             case _:
-                terms = [self.scope.metadata_term(folded) for folded in spelling.folded_forms]
+                terms = [self.scope.metadata_term(folded) for folded in as_written]
                 return FieldQueries(elsewhere=(_any_term("metadata", terms, spelling.boost * ranking.METADATA),))
 
 
@@ -216,7 +218,8 @@ def _text_queries(spelling: _Spelling) -> tuple[EngineQuery, ...]:
     queries = _stem_queries("stem", spelling, ranking.STEM, "folded", ranking.FOLDED)
     if not spelling.accented:
         return queries
-    return *queries, Term("accented", spelling.accented, spelling.boost * ranking.ACCENTED)
+    weight = ranking.ACCENTED if spelling.folded_forms else ranking.ACCENTED + ranking.FOLDED
+    return *queries, Term("accented", spelling.accented, spelling.boost * weight)
 
 
 def _title_queries(spelling: _Spelling) -> tuple[EngineQuery, ...]:
@@ -233,6 +236,8 @@ def _stem_queries(
         Term(stem_field, stem.term, spelling.boost * stem_weight * ranking.KINSHIP[stem.kinship])
         for stem in spelling.stems
     ]
+    if not spelling.folded_forms:
+        return (best_of(stems),)
     return best_of(stems), _any_term(folded_field, spelling.folded_forms, spelling.boost * folded_weight)
 
 

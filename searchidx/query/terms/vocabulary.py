@@ -58,7 +58,10 @@ class TypedWord:
 
     word: Word
     stems: tuple[SearchStem, ...]  # alternatives; those of its own forms first. None of a name
-    folded_forms: tuple[str, ...]  # the word itself, and of a name its plurals in the corpus
+    folded_forms: tuple[
+        str, ...
+    ]  # the word itself, and of a name its plurals in the corpus; none where its accent
+    # keeps it apart from another word with the same letters
     is_discriminative: bool  # some documents have it, and not a large share of all
     is_frequent: bool  # a large share of all documents has it
     is_stopword: bool  # it is left out of a query that has other words
@@ -131,7 +134,7 @@ class Vocabulary:
                 TypedWord(
                     word,
                     tuple(each._replace(term=each.term[:MAX_TERM]) for each in stems),
-                    (word.folded, *more),
+                    () if self._is_told_by_its_accent(word, stems) else (word.folded, *more),
                     is_discriminative=True,
                     is_frequent=False,
                     is_stopword=word.folded in self.language.stop_words,
@@ -140,6 +143,9 @@ class Vocabulary:
                 )
             )
         return self._with_frequencies(typed)
+
+    def _is_told_by_its_accent(self, word: Word, stems: Sequence[SearchStem]) -> bool:
+        return bool(stems) and word.accented and self.language.has_telling_accent(word.lower)
 
     def _with_frequencies(self, typed: Sequence[TypedWord]) -> list[TypedWord]:
         """The words, which of them are discriminative decided."""

@@ -89,6 +89,12 @@ class Lemmas:
         own = [each for each in readings if fold(each.lemma) == fold(lower) and not each.is_verb]
         return tuple(SearchStem(each.lemma, "form") for each in own)
 
+    def has_telling_accent(self, lower: str) -> bool:
+        """Whether another accent of a form makes other words, and the written one makes a word."""
+        accent = accent_of(lower)
+        accents = {each.accent for each in self._file.readings(fold(lower))}
+        return accent > 0 and accent in accents and any(each not in (0, accent) for each in accents)
+
     def is_known(self, lower: str) -> bool:
         """Whether a form has a lemma."""
         return bool(self._readings(lower, fold(lower)))

@@ -75,6 +75,11 @@ class Spanish:
         return _lemmas().is_known(lower)
 
     @staticmethod
+    def has_telling_accent(lower: str) -> bool:
+        """See `Language.has_telling_accent`."""
+        return _lemmas().has_telling_accent(lower)
+
+    @staticmethod
     def plurals(folded: str) -> Sequence[str]:
         """See `Language.plurals`."""
         return [folded + "s"] if folded[-1] in "aeiou" else [folded + "es", folded + "s"]

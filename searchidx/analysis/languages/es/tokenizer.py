@@ -85,14 +85,18 @@ _THOUSANDS = (
 )
 _DECIMAL = r"\d+[.,]\d+(?![.,]?\d)"
 
-_INITIALS = rf"{_UPPER}\.(?:(?:{_SPACE}|-)?{_UPPER}\.)+(?:{_UPPER}(?!\w))?"
+_WORD_END = r"(?![\w\u0300-\u036f])"  # an accent may follow its letter in NFD
+
+_INITIALS = rf"{_UPPER}\.(?:(?:{_SPACE}|-)?{_UPPER}\.)+(?:{_UPPER}{_WORD_END})?"
 _SPACED = rf"[AaDd]\.{_SPACE}C\.|[AaPp]\.{_SPACE}[Mm]\."  # a. C., p. m.
-_DOTTED = rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)\.?"
+_DOTTED = rf"(?:{_LETTER}\.){{2,}}(?:{_LETTER}{_WORD_END})?|{_LETTER}\.{_LETTER}{_WORD_END}\.?"
 # I and X are left out: two doubled ones in a row are centuries (siglo XX. II), not a plural.
 _PAIR = "(?:" + "|".join(2 * letter for letter in "abcdefghjklmnñopqrstuvwyz") + ")"
-_DOUBLED = rf"(?i:{_PAIR}\.{_SPACE}?{_PAIR}(?!\w)\.?)"
+_DOUBLED = rf"(?i:{_PAIR}\.{_SPACE}?{_PAIR}{_WORD_END}\.?)"
 # Without a dot, only the acronyms in use are one token, so that "aa bb" stays two words.
-_UNDOTTED = rf"(?i:(?:ee{_SPACE}uu|rr{_SPACE}hh|cc{_SPACE}oo|ff{_SPACE}aa|jj{_SPACE}oo|dd{_SPACE}hh)(?!\w)\.?)"
+_UNDOTTED = (
+    rf"(?i:(?:ee{_SPACE}uu|rr{_SPACE}hh|cc{_SPACE}oo|ff{_SPACE}aa|jj{_SPACE}oo|dd{_SPACE}hh){_WORD_END}\.?)"
+)
 
 _WITH_POINT = [each for each in ABBREVIATIONS if each[:-1].isalpha() and each[-1] == "." and each != "no."]
 _WITH_SIGNS = [each for each in ABBREVIATIONS if each not in _WITH_POINT and each != "no."]  # n.º, Dª
