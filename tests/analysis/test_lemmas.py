@@ -26,7 +26,7 @@ def kinship(typed: str, written: str) -> str:
 @pytest.mark.parametrize(
     ("infinitive", "forms"),
     [
-        ("decir", "dijo dirán diga dicho diciendo decís decile dígaselo dime"),
+        ("decir", "dijo dirán diga dicho diciendo decís decile dígaselo dime dímelo"),
         ("ir", "fue iba vaya yendo voy vámonos irse"),
         ("ser", "fue era eres siendo sean"),
         ("haber", "hubo hay hubiesen habría"),
@@ -105,6 +105,11 @@ def test_a_noun_or_adjective_is_found_in_all_its_forms(singular: str, others: st
         ("paz", "paso"),
         ("general", "género"),
         ("caso", "cosa"),
+        ("caso", "casa"),
+        ("partido", "parte"),
+        ("correo", "correa"),
+        ("orar", "orense"),
+        ("dar", "dímelo"),
     ],
 )
 def test_different_words_do_not_meet(typed: str, written: str) -> None:

@@ -76,7 +76,9 @@ def _word_clause(typed: TypedWord, scope: Scope) -> QueryClause:
 
 
 def _name_clause(typed: Sequence[TypedWord], synonym: Synonym, scope: Scope) -> QueryClause:
-    words = [WordClause(word, scope) for word in typed]
+    # Its words of grammar are neither required nor highlighted: *La Coruña*.
+    content = [word for word in typed if not word.is_stopword] or typed
+    words = [WordClause(word, scope) for word in content]
     others = _other_names(synonym.others, scope)
     as_typed = words[0].query() if len(words) == 1 else Bool(must=tuple(clause.query() for clause in words))
     forms = tuple(word.word.lower for word in typed)

@@ -27,6 +27,7 @@ _UNKNOWN = "?"
 
 _CLITICS = re.compile("(?:me|te|se|nos|os|lo|la|le|los|las|les)$")
 _MOST_CLITICS = 3
+_SHORTEST_BASE_WITHOUT_ACCENT = 5  # letters of an imperative whose form with pronouns may lack its accent
 
 _PREFIXES = re.compile(
     "(?:anti|auto|bio|co|contra|eco|ex|extra|hiper|infra|inter|macro|mega|micro|mini|mono|multi|narco|neo|para|pluri|"
@@ -73,7 +74,8 @@ class Lemmas:
         for reading in readings:
             yield SearchStem(reading.lemma, "homograph" if reading.is_secondary else "form")
         for reading in readings:
-            if self._relatives(reading.lemma).has_homographs:
+            # Two unusual readings of one verb have nothing in common: *partido* does not find *parte*.
+            if not reading.is_secondary and self._relatives(reading.lemma).has_homographs:
                 yield SearchStem(reading.lemma + _HOMOGRAPH, "homograph")
         for lemma in [each.lemma for each in readings if not each.is_secondary]:
             relatives = self._relatives(lemma)
@@ -115,14 +117,16 @@ class Lemmas:
         if lower in self._function_words or not folded.isalpha():
             return []
         known = _with_accent(self._file.readings(folded), lower)
-        return known or self._taken_apart(folded)
+        return known or self._taken_apart(lower, folded)
 
-    def _taken_apart(self, folded: str) -> list[Reading]:
+    def _taken_apart(self, lower: str, folded: str) -> list[Reading]:
         """The readings of a form that the dictionary lacks, by the first rule that knows it."""
-        rules = (self._enclitic, self._adverb, self._superlative, self._diminutive, self._plural, self._prefixed)
+        if readings := self._enclitic(folded, has_accent=accent_of(lower) > 0):
+            return readings
+        rules = (self._adverb, self._superlative, self._diminutive, self._plural, self._prefixed)
         return next((readings for rule in rules if (readings := rule(folded))), [])
 
-    def _enclitic(self, folded: str) -> list[Reading]:
+    def _enclitic(self, folded: str, *, has_accent: bool) -> list[Reading]:
         """Pronouns after an infinitive, a gerund or an imperative: *darle, llevándoselo, vámonos, sentaos*."""
         verb = folded
         for _ in range(_MOST_CLITICS):
@@ -136,8 +140,8 @@ class Lemmas:
             elif folded.endswith("os") and verb[-1] in "aei":
                 bases.append(verb + "d")
             for base in bases:
-                readings = [each for each in self._file.readings(base) if each.is_verb]
-                if readings and _takes_pronouns(base, readings):
+                readings = [each for each in self._file.readings(base) if _takes_pronouns(base, each, has_accent)]
+                if readings:
                     return readings
         return []
 
@@ -199,10 +203,21 @@ def _with_accent(readings: list[Reading], lower: str) -> list[Reading]:
     return sorted(readings, key=lambda each: (each.is_secondary, each.is_verb, each.lemma))
 
 
-def _takes_pronouns(base: str, readings: Sequence[Reading]) -> bool:
-    if base.endswith(("ndo", "d", "mos", "mo")) or any(fold(each.lemma) == base for each in readings):
+def _takes_pronouns(base: str, reading: Reading, has_accent: bool) -> bool:
+    """Whether a form of a verb can have pronouns after it: infinitive, gerund, imperative, and old preterites.
+
+    An imperative gets a written accent with them (*óiganse*), unless its last syllable is stressed (*decile*) or
+    its only one (*dile*). Texts leave accents out, but a short one without it is mostly another word (*Orense*).
+    """
+    if not reading.is_verb or (base == "di" and reading.lemma == "dar"):  # *dimelo* is of *decir*
+        return False
+    if base.endswith(("ndo", "mos", "mo")) or fold(reading.lemma) == base:
         return True
-    return base[-1] in "aeinlzsy" and not base.endswith(("ban", "rian", "as", "is"))
+    is_stressed_at_end = base.endswith("d") or reading.accent == len(base)
+    is_monosyllable = sum(letter in "aeiou" for letter in base) == 1
+    if not (has_accent or is_stressed_at_end or is_monosyllable or len(base) >= _SHORTEST_BASE_WITHOUT_ACCENT):
+        return False
+    return base[-1] in "aeidnlzsy" and not base.endswith(("ban", "rian", "as", "is"))
 
 
 def _singular(folded: str) -> str:
