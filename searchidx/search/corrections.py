@@ -52,24 +52,28 @@ class Corrector:
     """Corrects words and queries. May serve many threads."""
 
     def __init__(
-        self, vocabulary: Vocabulary, lexicon: Lexicon, is_known: Callable[[str], bool] = lambda _: False
+        self, vocabulary: Vocabulary, lexicon: Lexicon, is_in_metadata: Callable[[str], bool] = lambda _: False
     ) -> None:
-        """`is_known` says whether the metadata have a folded word, such as a source or a place."""
+        """`is_in_metadata` says whether the metadata have a folded word, such as a source or a place."""
         self._language = vocabulary.language
         self._vocabulary = vocabulary
         self._lexicon = lexicon
-        self._is_known = is_known
+        self._is_in_metadata = is_in_metadata
 
     def correction(self, word: str) -> str | None:
         """The likely correction of a word, as the corpus writes it; None when there is none.
 
-        Words that the corpus has in some form, words in capitals and words with digits are never corrected.
+        Words that the corpus has in some form, words of the dictionary, words in capitals and words with digits
+        are never corrected; a missing tilde is (*ano*, *año*).
         """
         folded = fold(normalize_query(word))
         is_acronym = word.isupper() and len(word) > 1
         if is_acronym or not is_content_word(folded, self._language) or self._is_found(word, folded):
             return None
-        likely = self._with_tilde(folded) or self._most_likely(folded)
+        likely = self._with_tilde(folded)
+        # A word of the language is right, though the corpus lacks it (*casa*, which is no *cada*).
+        if likely is None and not self._language.is_known(normalize_query(word).lower()):
+            likely = self._most_likely(folded)
         forms = self._lexicon.with_folded([likely])[likely] if likely else []
         if not forms:
             return None
@@ -96,7 +100,7 @@ class Corrector:
 
     def _is_found(self, word: str, folded: str) -> bool:
         """Whether a search for the word finds anything."""
-        if self._lexicon.with_folded([folded])[folded] or self._is_known(folded):
+        if self._lexicon.with_folded([folded])[folded] or self._is_in_metadata(folded):
             return True
         stems = [each.term for typed in self._vocabulary.words(word, variants=False) for each in typed.stems]
         return bool(self._lexicon.stem_documents(stems))

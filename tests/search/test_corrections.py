@@ -121,6 +121,12 @@ def test_any_text_can_be_corrected(seeds: Index, text: str) -> None:
     corrected(seeds, text)
 
 
+def test_a_word_of_the_dictionary_is_right_though_the_corpus_lacks_it(make_index: MakeIndex) -> None:
+    index = make_index({"a.txt": "Uno\n\nCada pescador y cada pescadora cosechan."})
+    assert [index.search(word).corrected_query for word in ("casa", "coser", "pescaba")] == [None, None, None]
+    assert index.search("pescadro").corrected_query == "pescador"
+
+
 def test_one_unknown_word_of_a_long_question_calls_for_no_correction(make_index: MakeIndex) -> None:
     index = make_index({"a.txt": "Uno\n\nEl embalse abastece de agua potable a la provincia de Soria."})
     assert index.search("embalce Soria").corrected_query == "embalse Soria"
